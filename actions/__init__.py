@@ -1,0 +1,1 @@
+"""Rasa custom actions: thin, over the pure rules of ``bot``."""

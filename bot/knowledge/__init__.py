@@ -1,0 +1,7 @@
+"""Reading ``knowledge/``: the editors' YAML files as checked, immutable objects."""
+
+from bot.knowledge.library import Library, load_library
+from bot.knowledge.live import LiveLibrary
+from bot.knowledge.problem import Problem
+
+__all__ = ["Library", "LiveLibrary", "Problem", "load_library"]

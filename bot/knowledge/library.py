@@ -1,0 +1,206 @@
+"""The whole of ``knowledge/`` as one immutable object, and how it is read from files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.knowledge.danish_errors import danish
+from bot.knowledge.problem import Problem
+from bot.knowledge.references import broken_references
+from bot.knowledge.schema.enhed import Ekstern, Enhed
+from bot.knowledge.schema.kommune import Kommune
+from bot.knowledge.schema.omraade import Omraade
+from bot.knowledge.schema.servicepakke import Servicepakke
+from bot.knowledge.schema.spoergsmaal import Brancher, Emne, Spoergsmaal
+from bot.knowledge.schema.tekster import Proeve, Tekster
+from bot.knowledge.schema.ydelse import Ydelse
+from bot.knowledge.yamlfile import Document, YamlError, parse
+
+_FOLDERS = {
+    "ydelser": Ydelse,
+    "omraader": Omraade,
+    "enheder": Enhed,
+    "eksterne": Ekstern,
+    "servicepakker": Servicepakke,
+    "spoergsmaal": Spoergsmaal,
+    "tekster": Tekster,
+    "proever": Proeve,
+}
+_SINGLE = {"kommune.yml": Kommune, "brancher.yml": Brancher}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One good file: its object, its lines, its text."""
+
+    path: str
+    value: Any
+    document: Document
+    text: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that editors keep, by id. ``version`` changes with any change of any file in force."""
+
+    ydelser: Mapping[str, Ydelse] = field(default_factory=dict)
+    omraader: Mapping[str, Omraade] = field(default_factory=dict)
+    enheder: Mapping[str, Enhed] = field(default_factory=dict)
+    eksterne: Mapping[str, Ekstern] = field(default_factory=dict)
+    servicepakker: Mapping[str, Servicepakke] = field(default_factory=dict)
+    spoergsmaal: Mapping[str, Spoergsmaal] = field(default_factory=dict)
+    tekster: Mapping[str, Tekster] = field(default_factory=dict)
+    proever: Mapping[str, Proeve] = field(default_factory=dict)
+    brancher: tuple[Emne, ...] = ()
+    kommune: Kommune | None = None
+    version: str = ""
+
+    def text(self, emne: str, navn: str, /, **values: object) -> str:
+        """The sentence ``navn`` of ``emne`` with its ``{…}`` filled in.
+
+        Raises:
+            KeyError: when there is no such sentence; ``erhverv check`` and the tests find that first.
+        """
+        text = self.tekster[emne].tekster[navn]
+        for key, value in values.items():
+            text = text.replace("{" + key + "}", str(value))
+        return text
+
+    @property
+    def kommunen(self) -> Kommune:
+        """``kommune.yml``, without which the assistant can promise nothing.
+
+        Raises:
+            LookupError: when the file has never been readable.
+        """
+        if self.kommune is None:
+            raise LookupError("knowledge/kommune.yml mangler eller kan ikke læses")
+        return self.kommune
+
+
+def load_library(folder: Path, last_good: Mapping[str, str] | None = None) -> tuple[Library, list[Problem], dict[str, str]]:
+    """Read every file under ``folder``.
+
+    Args:
+        folder: the ``knowledge`` folder.
+        last_good: text of each file when it was last without error, by its path relative to ``folder``.
+
+    Returns:
+        The library, every problem of every file (sorted), and the texts now in force, by path. A file with a
+        blocking problem is replaced by its last good text where there is one, and left out where not.
+
+    Raises:
+        FileNotFoundError: when there is no such folder.
+    """
+    if not folder.is_dir():
+        raise FileNotFoundError(f"mappen {folder} findes ikke")
+    texts = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*.yml"))}
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for name, path in texts.items():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(Problem(name, 1, f"kan ikke læses: {error}"))
+            continue
+        entry, found = read_entry(name, text)
+        problems += found
+        if entry is not None:
+            entries[name] = entry
+    problems += [Problem(str(path.relative_to(folder)), 1, "filen skal ende på .yml") for path in _odd_files(folder)]
+    problems += _settle(entries, dict(last_good or {}), set(texts))
+    return _library(entries), sorted(set(problems)), {name: entry.text for name, entry in entries.items()}
+
+
+def read_entry(name: str, text: str) -> tuple[Entry | None, list[Problem]]:
+    """Check one file by itself: YAML, shape, and that its name is its id."""
+    shape = _SINGLE.get(name) or _FOLDERS.get(name.split("/")[0])
+    if shape is None:
+        return None, [Problem(name, 1, f"ligger ikke i en kendt mappe ({', '.join(_FOLDERS)})")]
+    try:
+        document = parse(text)
+    except YamlError as error:
+        return None, [Problem(name, error.line, error.message)]
+    try:
+        value = shape.model_validate(document.value)
+    except ValidationError as error:
+        found = []
+        for detail in error.errors():
+            where, message = danish(detail)
+            found.append(Problem(name, document.line(where), message))
+        return None, found
+    expected = Path(name).stem
+    own = _own_id(value)
+    if own is not None and own != expected:
+        return None, [Problem(name, document.line((_id_key(value),)), f"filen hedder '{expected}', men id er '{own}'")]
+    return Entry(name, value, document, text), []
+
+
+def _settle(entries: dict[str, Entry], last_good: dict[str, str], present: set[str]) -> list[Problem]:
+    """Put last good versions in place of bad files, and drop what refers to nothing, until all references hold."""
+    problems: list[Problem] = []
+    for name in sorted(present - set(entries)):
+        if name in last_good:
+            entry, _ = read_entry(name, last_good[name])
+            if entry is not None:
+                entries[name] = entry
+    settled: set[str] = set()
+    while True:
+        found = broken_references(entries)
+        problems += found
+        fatal = {problem.path for problem in found if problem.fatal}
+        todo = {problem.path for problem in found if problem.blocking} - (settled - fatal)
+        if not todo:
+            return problems
+        for name in todo:
+            old = last_good.get(name)
+            entry = None
+            if name not in settled and old is not None and old != entries[name].text:
+                entry, _ = read_entry(name, old)
+            settled.add(name)
+            if entry is not None:
+                entries[name] = entry
+            elif name in fatal:
+                del entries[name]
+
+
+def _odd_files(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".yml" and not path.name.startswith(".") and path.suffix in (".yaml", ".txt", ".json")
+    ]
+
+
+def _id_key(value: Any) -> str:
+    return {Tekster: "emne", Proeve: "ydelse"}.get(type(value), "id")
+
+
+def _own_id(value: Any) -> str | None:
+    return None if isinstance(value, Kommune | Brancher) else str(getattr(value, _id_key(value)))
+
+
+def _library(entries: Mapping[str, Entry]) -> Library:
+    by_folder: dict[str, dict[str, Any]] = {folder: {} for folder in _FOLDERS}
+    single: dict[str, Any] = {}
+    digest = hashlib.sha256()
+    for name, entry in sorted(entries.items()):
+        digest.update(name.encode())
+        digest.update(entry.text.encode())
+        if name in _SINGLE:
+            single[name] = entry.value
+        else:
+            by_folder[name.split("/")[0]][_own_id(entry.value) or ""] = entry.value
+    brancher: Brancher | None = single.get("brancher.yml")
+    return Library(
+        **by_folder,
+        brancher=tuple(brancher.brancher) if brancher else (),
+        kommune=single.get("kommune.yml"),
+        version=digest.hexdigest()[:16],
+    )

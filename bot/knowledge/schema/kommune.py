@@ -1,0 +1,76 @@
+"""``knowledge/kommune.yml``: what only the municipality can decide, as example values until it has."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from bot.knowledge.schema.base import Id, Shape, Tekst
+
+Ugedag = Literal["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+
+
+class Kontaktvej(Shape):
+    """A way to reach the front function. A value that is only an example is never told as fact."""
+
+    titel: Tekst
+    vaerdi: Tekst
+    eksempel: bool
+
+
+class Svarfrist(Shape):
+    """Reply deadline of one unit, in working days (Danish holidays and closing days left out)."""
+
+    arbejdsdage: int = Field(ge=1, le=60)
+    eksempel: bool
+
+
+class Aabningstid(Shape):
+    """Opening hours of one weekday, as ``HH:MM``."""
+
+    fra: Tekst
+    til: Tekst
+
+
+class Aabningstider(Shape):
+    """When the front function is staffed."""
+
+    eksempel: bool
+    dage: dict[Ugedag, Aabningstid]
+
+
+class Lukkedage(Shape):
+    """Days on which the municipality is closed beside the public holidays."""
+
+    eksempel: bool
+    dage: list[dt.date] = []
+    faste: list[Tekst] = []
+
+
+class Opbevaring(Shape):
+    """How long contact data are kept, in months."""
+
+    maaneder: int = Field(ge=1)
+    eksempel: bool
+
+
+class Kommune(Shape):
+    """The municipality's own values."""
+
+    navn: Tekst
+    kontakt: list[Kontaktvej] = Field(min_length=1)
+    svarfrister: dict[Id, Svarfrist]
+    svarfrist_ellers: Svarfrist
+    svarfrist_klokken: Tekst
+    aabningstider: Aabningstider
+    lukkedage: Lukkedage
+    opbevaring: Opbevaring
+
+    def eksempelvaerdier(self) -> list[str]:
+        """Names of the values that are still only examples, for ``/readyz`` and the desk."""
+        found = [f"kontakt: {way.titel}" for way in self.kontakt if way.eksempel]
+        found += [f"svarfrist: {enhed}" for enhed, frist in self.svarfrister.items() if frist.eksempel]
+        found += ["svarfrist_ellers"] if self.svarfrist_ellers.eksempel else []
+        for name in ("aabningstider", "lukkedage", "opbevaring"):
+            found += [name] if getattr(self, name).eksempel else []
+        return found

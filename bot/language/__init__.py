@@ -1,0 +1,1 @@
+"""Danish text: folding, tokens, lemmas, dates, numbers that must not be kept."""

@@ -1,0 +1,1 @@
+"""Understanding: Danish features, the linear model over them, the ranker, and their Rasa graph components."""

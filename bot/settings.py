@@ -1,0 +1,58 @@
+"""Settings from the environment, each with the embedded default; read once a process, on first use."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What a deployment may change.
+
+    ``trusted_proxies`` are addresses whose ``X-Forwarded-For`` is believed. ``allowed_origins`` are the exact
+    origins of pages, other than the gateway's own, that may carry the widget. ``lift_limits`` lifts the rate
+    limits, for requests from loopback only.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="ERHVERV_", extra="ignore")
+
+    port: int = Field(default=8080, validation_alias="PORT", ge=1, le=65535)
+    host: str = "127.0.0.1"
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    knowledge: Path = ROOT / "knowledge"
+    data: Path = ROOT / "data"
+    var: Path = ROOT / "var"
+    rasa_url: str | None = None
+    actions_url: str | None = None
+    allowed_origins: list[str] = []
+    trusted_proxies: list[str] = []
+    messages_per_minute_conversation: int = Field(default=30, ge=1)
+    messages_per_minute_address: int = Field(default=300, ge=1)
+    lift_limits: bool = False
+    rasa_timeout_seconds: float = Field(default=20, gt=0)
+
+    @property
+    def rasa(self) -> str:
+        """Address of Rasa: next to the gateway's port unless set."""
+        return self.rasa_url or f"http://127.0.0.1:{self.port + 1}"
+
+    @property
+    def actions(self) -> str:
+        """Address of the action server."""
+        return self.actions_url or f"http://127.0.0.1:{self.port + 2}"
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL; SQLite under ``var/`` unless ``DATABASE_URL`` is set."""
+        if self.database_url:
+            return self.database_url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"sqlite:///{self.var / 'erhverv.db'}"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

@@ -1,0 +1,1 @@
+"""Doors to the outside: the website's gateway, the case store, the company register."""
