@@ -15,11 +15,11 @@ from bot.knowledge.problem import Problem
 from bot.knowledge.references import broken_references
 from bot.knowledge.schema.enhed import Ekstern, Enhed
 from bot.knowledge.schema.kommune import Kommune
-from bot.knowledge.schema.omraade import Omraade
+from bot.knowledge.schema.omraade import Omraade, SvaerePar
 from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.knowledge.schema.spoergsmaal import Brancher, Emne, Spoergsmaal
-from bot.knowledge.schema.tekster import Proeve, Tekster
-from bot.knowledge.schema.ydelse import Ydelse
+from bot.knowledge.schema.tekster import Aspekter, AspektSprog, Proeve, Tekster
+from bot.knowledge.schema.ydelse import Aspekt, Ydelse
 from bot.knowledge.yamlfile import Document, YamlError, parse
 
 _FOLDERS = {
@@ -32,7 +32,7 @@ _FOLDERS = {
     "tekster": Tekster,
     "proever": Proeve,
 }
-_SINGLE = {"kommune.yml": Kommune, "brancher.yml": Brancher}
+_SINGLE = {"kommune.yml": Kommune, "brancher.yml": Brancher, "svaere-par.yml": SvaerePar, "aspekter.yml": Aspekter}
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class Library:
     tekster: Mapping[str, Tekster] = field(default_factory=dict)
     proever: Mapping[str, Proeve] = field(default_factory=dict)
     brancher: tuple[Emne, ...] = ()
+    aspekter: Mapping[Aspekt, AspektSprog] = field(default_factory=dict)
+    svaere_par: tuple[tuple[str, ...], ...] = ()
     kommune: Kommune | None = None
     version: str = ""
 
@@ -183,7 +185,7 @@ def _id_key(value: Any) -> str:
 
 
 def _own_id(value: Any) -> str | None:
-    return None if isinstance(value, Kommune | Brancher) else str(getattr(value, _id_key(value)))
+    return None if isinstance(value, Kommune | Brancher | SvaerePar | Aspekter) else str(getattr(value, _id_key(value)))
 
 
 def _library(entries: Mapping[str, Entry]) -> Library:
@@ -198,9 +200,13 @@ def _library(entries: Mapping[str, Entry]) -> Library:
         else:
             by_folder[name.split("/")[0]][_own_id(entry.value) or ""] = entry.value
     brancher: Brancher | None = single.get("brancher.yml")
+    aspekter: Aspekter | None = single.get("aspekter.yml")
+    par: SvaerePar | None = single.get("svaere-par.yml")
     return Library(
         **by_folder,
         brancher=tuple(brancher.brancher) if brancher else (),
+        aspekter=aspekter.aspekter if aspekter else {},
+        svaere_par=tuple(tuple(group) for group in par.par) if par else (),
         kommune=single.get("kommune.yml"),
         version=digest.hexdigest()[:16],
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema.enhed import Ekstern, Enhed
 from bot.knowledge.schema.kommune import Kommune
-from bot.knowledge.schema.omraade import Omraade
+from bot.knowledge.schema.omraade import Omraade, SvaerePar
 from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
 from bot.knowledge.schema.tekster import Proeve
@@ -71,6 +71,10 @@ def _references(value: Any) -> Iterator[tuple[Where, type | None, str]]:
         yield from _package_references(value)
     elif isinstance(value, Proeve):
         yield ("ydelse",), Ydelse, value.ydelse
+    elif isinstance(value, SvaerePar):
+        for index, group in enumerate(value.par):
+            for place, ident in enumerate(group):
+                yield ("par", index, place), Ydelse, ident
     elif isinstance(value, Kommune):
         for ident in value.svarfrister:
             yield ("svarfrister", ident), Enhed, ident

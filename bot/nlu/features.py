@@ -15,14 +15,14 @@ import scipy.sparse as sp
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from bot.language.fold import fold
-from bot.language.lemma import lemmas
+from bot.language.pipeline import lemmas
 
 N_FEATURES = 2**18
 CHAR_MIN, CHAR_MAX = 2, 5
 
 
 def tokens(text: str) -> Iterator[str]:
-    """Every feature of a text, by name."""
+    """Every feature of a text, by name: ``c`` characters, ``w`` a lemma, ``b`` two lemmas in a row."""
     folded = fold(text)
     for word in folded.split(" "):
         padded = f" {word} "

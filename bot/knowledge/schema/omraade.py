@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from bot.knowledge.schema.base import Shape, Tekst
+from bot.knowledge.schema.base import Id, Shape, Tekst
 
 
 class Ydelsesomraade(Shape):
@@ -24,3 +24,9 @@ class Omraade(Shape):
     synonymer: list[Tekst] = []
     ydelsesomraader: list[Ydelsesomraade] = Field(min_length=1)
     kilder: list[Tekst] = Field(min_length=1)
+
+
+class SvaerePar(Shape):
+    """``knowledge/svaere-par.yml``: groups of services that one sentence seldom tells apart."""
+
+    par: list[list[Id]]

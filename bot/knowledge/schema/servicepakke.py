@@ -9,12 +9,18 @@ from bot.knowledge.schema.betingelse import Betingelse
 
 
 class Trin(Shape):
-    """A question of the package; ``naar`` tells when it is asked, the rest replaces the question's own wording."""
+    """A question of the package; ``naar`` tells when it is asked, the rest replaces the question's own wording.
+
+    ``altid``: asked though the answer is known from another package, because it means something else here (where the
+    building project lies is not where the company lies).
+    """
 
     slot: Slot
     naar: Betingelse | None = None
     tekst: Tekst | None = None
     hvorfor: Tekst | None = None
+    forklaring: Tekst | None = None
+    altid: bool = False
 
 
 class Kriterium(Shape):

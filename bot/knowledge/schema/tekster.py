@@ -1,6 +1,7 @@
 """``knowledge/tekster/<emne>.yml``: sentences that the bot says, by name; ``proever``: questions that must reach a service."""
 
 from bot.knowledge.schema.base import Id, Shape, Tekst
+from bot.knowledge.schema.ydelse import Aspekt
 
 
 class Tekster(Shape):
@@ -15,3 +16,17 @@ class Proeve(Shape):
 
     ydelse: Id
     spoergsmaal: list[Tekst]
+
+
+class AspektSprog(Shape):
+    """One aspect of a service: the button, the words by which people ask for it, what is said when it is not known."""
+
+    titel: Tekst
+    ord: list[Tekst]
+    ukendt: Tekst | None = None
+
+
+class Aspekter(Shape):
+    """``knowledge/aspekter.yml``: the seven aspects by name, in the order in which buttons are offered."""
+
+    aspekter: dict[Aspekt, AspektSprog]

@@ -1,0 +1,1 @@
+"""What the bot says: pure functions from the library and the state to replies. Texts come from ``knowledge/`` only."""

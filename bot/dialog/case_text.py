@@ -1,0 +1,54 @@
+"""The case's ``hovedindhold``: a summary in prose that a colleague can act on without the transcript."""
+
+from __future__ import annotations
+
+from bot.knowledge.library import Library
+from bot.screening.forloeb import Forloeb
+from bot.screening.steps import facts_of, package
+from bot.screening.values import spoken
+from bot.screening.verdict import UNSETTLED, judge
+
+COMPANY = ("virksomhed", "branche", "ansatte", "stadie", "beliggenhed")
+CONTACT = ("navn", "telefon", "email", "cvr", "samtykke")
+
+
+def main_content(state: Forloeb, last_messages: list[str], library: Library) -> str:
+    """Who it is, what they want, what was recommended and why, what is left open."""
+    parts = [_opening(state, library)]
+    pakke = package(state, library)
+    told = [
+        f"{library.spoergsmaal[slot].opsummering}: {spoken(slot, value, library)}."
+        for slot, value in state.svar.items()
+        if value is not None and slot not in (*COMPANY, *CONTACT) and slot in library.spoergsmaal
+    ]
+    if told:
+        parts.append(library.text("resume", "fortalt") + " " + " ".join(told))
+    unknown = [library.spoergsmaal[slot].opsummering.lower() for slot in state.sprunget if slot in library.spoergsmaal and slot not in CONTACT]
+    if unknown:
+        parts.append(library.text("resume", "ubesvaret", hvad=", ".join(unknown)))
+    if pakke is not None:
+        verdict = judge(pakke, facts_of(state), library)
+        reason = library.text("screening", "uafklaret") if verdict.hvorfor == UNSETTLED else verdict.hvorfor
+        parts.append(library.text("resume", f"vurdering_{verdict.udfald}", navn=pakke.navn, hvorfor=reason))
+        if state.valgte:
+            names = ", ".join(library.ydelser[ident].navn for ident in state.valgte if ident in library.ydelser)
+            parts.append(library.text("resume", "oensker", hvad=names))
+        if verdict.henvis_til:
+            parts.append(library.text("resume", "henvist", hvem=", ".join(name for name, _ in verdict.henvis_til)))
+    elif state.emne and state.emne in library.ydelser:
+        parts.append(library.text("resume", "ydelse", navn=library.ydelser[state.emne].navn))
+    if last_messages:
+        quoted = " / ".join(f"»{text}«" for text in last_messages)
+        parts.append(library.text("resume", "sagt", citat=quoted))
+    return "\n".join(parts)
+
+
+def _opening(state: Forloeb, library: Library) -> str:
+    known = [spoken(slot, state.svar[slot], library) for slot in COMPANY if state.svar.get(slot) is not None and slot != "ansatte"]
+    if state.svar.get("ansatte") is not None:
+        known.append(library.text("resume", "ansatte", antal=spoken("ansatte", state.svar["ansatte"], library)))
+    who = ", ".join(known) or library.text("resume", "ukendt_virksomhed")
+    pakke = package(state, library)
+    if pakke is not None:
+        return library.text("resume", "aabning_pakke", hvem=who, navn=pakke.navn)
+    return library.text("resume", "aabning_menneske", hvem=who)

@@ -1,0 +1,59 @@
+"""Which of a package's services the business wants: the whole course, or one, or several, as it pleases (chapter 4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.knowledge.library import Library
+from bot.language.fold import fold
+from bot.screening.forloeb import Forloeb
+from bot.screening.verdict import Verdict
+from bot.svar import extract
+
+ALL, NONE, DONE = "alle", "ingen", "faerdig"
+_WHOLE = re.compile(r"\b(?:det hele|hele (?:forlobet|pakken|molevitten)|alle(?: sammen)?|alt(?: sammen)?|begge(?: to| dele)?|samlet)\b")
+_NOTHING = re.compile(r"^(?:nej(?: tak)?|ingen(?: af (?:dem|delene))?|ikke noget(?: af det)?)$")
+
+
+def choose(state: Forloeb, text: str, verdict: Verdict, offers: tuple[tuple[str, str], ...], library: Library) -> Forloeb | None:
+    """The state after a typed answer to "hvad vil I have?", or None where it names nothing."""
+    folded = _bare(text)
+    if _WHOLE.search(folded):
+        return pick(state, ALL, verdict)
+    named = [ident for ident, _ in offers if _names(folded, library.ydelser[ident].navn, library.ydelser[ident].synonymer)]
+    if named:
+        picked = replace(state, valgte=tuple(dict.fromkeys((*state.valgte, *named))), fejl=0)
+        return replace(picked, valg_slut=True) if len(named) > 1 or re.search(r"\b(?:kun|bare)\b", folded) else picked
+    answer = extract("ja_nej", text)
+    if state.valgte and (answer is False or _NOTHING.match(folded) or "faerdig" in folded or "det er det" in folded):
+        return pick(state, DONE, verdict)
+    if answer is True and not state.valgte:
+        return pick(state, ALL, verdict)
+    if answer is False or _NOTHING.match(folded):
+        return pick(state, NONE, verdict)
+    return None
+
+
+def pick(state: Forloeb, what: str, verdict: Verdict) -> Forloeb:
+    """The state after a button: one service's id, or ``ALL``, ``NONE``, ``DONE``."""
+    if what == ALL:
+        return replace(state, valgte=tuple(ident for ident, _ in verdict.ydelser), valg_slut=True, fejl=0)
+    if what == NONE:
+        return replace(state, slut="ingen", fejl=0)
+    if what == DONE:
+        return replace(state, valg_slut=True, fejl=0)
+    return replace(state, valgte=tuple(dict.fromkeys((*state.valgte, what))), fejl=0)
+
+
+def _names(folded: str, navn: str, synonyms: list[str]) -> bool:
+    """Whether a text names a service: its name, a synonym, or the beginning of the name's longest word."""
+    padded = f" {folded}"
+    if any(f" {_bare(name)}" in padded for name in (navn, *synonyms) if len(_bare(name)) > 3):
+        return True
+    longest = max(_bare(navn).split(), key=len, default="")
+    return len(longest) >= 7 and f" {longest[:7]}" in padded
+
+
+def _bare(text: str) -> str:
+    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())

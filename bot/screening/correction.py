@@ -1,0 +1,57 @@
+"""Correcting an earlier answer, at any time: "nej vent, vi er 12", "det er Valby", "ret mit telefonnummer"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.knowledge.library import Library
+from bot.language.fold import fold
+from bot.screening.forloeb import Forloeb
+from bot.screening.heard import Heard
+from bot.svar.udtraek import opportunistic
+
+_MARKS = re.compile(
+    r"\b(?:ret(?:telse|te)?|forkert|vent|ups|hov|mente|andre|andring|fejl|tog fejl|ikke \d+ men|jeg skrev|skulle have (?:varet|skrevet)|alligevel)\b|^nej[, ]"
+)
+_NAMES = {
+    "ansatte": "antal ansat medarbejder",
+    "beliggenhed": "sted adresse beliggenhed kommune placering",
+    "telefon": "telefon nummer mobil tlf",
+    "email": "mail e-mail email",
+    "cvr": "cvr",
+    "navn": "navn",
+    "virksomhed": "virksomhedens firmanavn firmaets",
+    "branche": "branche",
+    "stadie": "stadie hvor langt",
+    "behov": "behov hjalp",
+    "planer": "plan",
+    "projekt": "projekt",
+    "tidsplan": "tidsplan hvornar dato",
+}
+
+
+def corrects(heard: Heard) -> bool:
+    """Whether a message sounds like a correction of something said earlier."""
+    return (heard.intent == "ret" and heard.confidence >= 0.5) or bool(_MARKS.search(fold(heard.text)))
+
+
+def corrected_values(state: Forloeb, heard: Heard) -> Mapping[str, Any]:
+    """New values for questions answered before, read out of a correction; empty where it holds none."""
+    answered = [slot for slot in state.svar if slot != state.asks]
+    if not answered or not corrects(heard):
+        return {}
+    found = opportunistic(heard.text, answered)
+    return {slot: value for slot, value in found.items() if value != state.svar.get(slot)}
+
+
+def named_slot(state: Forloeb, heard: Heard, library: Library) -> str | None:
+    """The answered question that a correction names without giving the new answer ("jeg vil rette mit cvr")."""
+    words = fold(heard.text)
+    for slot in (*state.svar, *state.sprunget):
+        question = library.spoergsmaal.get(slot)
+        names = _NAMES.get(slot, fold(question.opsummering) if question else slot).split()
+        if any(f" {name}" in f" {words}" for name in names if len(name) > 2):
+            return slot
+    return None

@@ -1,0 +1,17 @@
+"""One message inside a screening, as Rasa understood it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Heard:
+    """``knap`` is the payload of a pressed button (the server issued it), else None."""
+
+    text: str
+    intent: str
+    confidence: float = 0.0
+    knap: Mapping[str, Any] | None = None

@@ -1,0 +1,91 @@
+"""What comes next: derived from the answers each time, so that a correction recomputes all that depends on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.knowledge.library import Library
+from bot.knowledge.schema.servicepakke import Servicepakke
+from bot.knowledge.schema.spoergsmaal import Spoergsmaal
+from bot.screening.criteria import Facts, holds
+from bot.screening.forloeb import Forloeb
+from bot.screening.verdict import judge, settled
+
+KONTAKT = ("samtykke", "navn", "telefon", "email", "cvr", "virksomhed")
+YDELSER, BEKRAEFT = "ydelser", "bekraeft"
+SAG = ("sagsnummer", "kontaktoplysning")
+
+
+@dataclass(frozen=True)
+class Step:
+    """The question to ask now. ``step`` of ``of`` within its part (the package's questions, or the contact data)."""
+
+    asks: str
+    step: int
+    of: int
+
+
+def facts_of(state: Forloeb) -> Facts:
+    """What conditions are reckoned with."""
+    return state.svar
+
+
+def package(state: Forloeb, library: Library) -> Servicepakke | None:
+    """The package being screened, if the catalogue still has it."""
+    return library.servicepakker.get(state.pakke or "")
+
+
+def next_step(state: Forloeb, library: Library) -> Step | None:
+    """The next question, or None when all is said."""
+    if state.slut is not None:
+        return None
+    if state.slags == "sag":
+        return _first_open(state, list(SAG))
+    pakke = package(state, library)
+    if state.slags == "pakke" and pakke is not None:
+        if not settled(pakke, facts_of(state)):
+            asked = _first_open(state, package_slots(pakke, state))
+            if asked is not None:
+                return asked
+        verdict = judge(pakke, facts_of(state), library)
+        if verdict.udfald == "passer_ikke":
+            return None
+        if verdict.passer and not state.valg_slut:
+            return Step(YDELSER, 1, 1)
+    if state.slags == "kontakt" and not state.known("behov"):
+        return Step("behov", 1, 1)
+    asked = _first_open(state, contact_slots(state))
+    return asked or Step(BEKRAEFT, 1, 1)
+
+
+def package_slots(pakke: Servicepakke, state: Forloeb) -> list[str]:
+    """The package's questions that are to be asked, in order, given the answers so far."""
+    return [step.slot for step in pakke.spoergsmaal if holds(step.naar, facts_of(state))]
+
+
+def contact_slots(state: Forloeb) -> list[str]:
+    """The contact questions: after a no to the case none, e-mail only where no phone was given, the name once a CVR is."""
+    if state.svar.get("samtykke") is False:
+        return ["samtykke"]
+    slots = ["samtykke", "navn", "telefon"]
+    if state.svar.get("telefon") is None:
+        slots.append("email")
+    return [*slots, "cvr", "virksomhed"]
+
+
+def question(slot: str, library: Library, pakke: Servicepakke | None = None) -> Spoergsmaal | None:
+    """The wording of a question, with the package's own words in place of the common ones."""
+    base = library.spoergsmaal.get(slot)
+    if base is None or pakke is None:
+        return base
+    for step in pakke.spoergsmaal:
+        if step.slot == slot:
+            return base.model_copy(update={key: getattr(step, key) for key in ("tekst", "hvorfor", "forklaring") if getattr(step, key)})
+    return base
+
+
+def _first_open(state: Forloeb, slots: list[str]) -> Step | None:
+    for number, slot in enumerate(slots, start=1):
+        if not state.known(slot):
+            return Step(slot, number, len(slots))
+    return None

@@ -1,0 +1,223 @@
+"""One turn of a screening: what a message does to the state. Pure; makes no case and says nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.knowledge.library import Library
+from bot.screening import choosing
+from bot.screening.correction import corrected_values, corrects, named_slot
+from bot.screening.forloeb import Forloeb
+from bot.screening.heard import Heard
+from bot.screening.interruption import beats_answer, interrupts_free_text, interrupts_typed
+from bot.screening.reading import has_none, read, says_unknown, wants_skip
+from bot.screening.steps import BEKRAEFT, YDELSER, facts_of, next_step, package, package_slots, question
+from bot.screening.verdict import judge, offered
+from bot.svar import cvr, extract
+from bot.svar.udtraek import opportunistic
+
+EXPLAIN_AFTER = 2  # failed answers to one question before it is explained and can be skipped
+FREE_TEXT = {"tekst", "branche", "navn"}
+REQUIRED = {"samtykke", "navn", "sagsnummer", "kontaktoplysning"}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """``handled`` is False where the message was no answer but something else, for Rasa's rules to take.
+
+    ``notes`` name sentences of ``tekster/screening.yml`` to say before the next question, with their values.
+    """
+
+    state: Forloeb
+    handled: bool = True
+    notes: tuple[tuple[str, dict[str, str]], ...] = ()
+
+
+def take(state: Forloeb, heard: Heard, library: Library) -> Turn:
+    """What ``heard`` does to the screening."""
+    turn = _button(state, heard, library) if heard.knap is not None else _text(state, heard, library)
+    return replace(turn, state=refresh(turn.state, library)) if turn.handled else turn
+
+
+def refresh(state: Forloeb, library: Library) -> Forloeb:
+    """Set what is asked next; a recommendation that has changed is told again and its choices start over."""
+    pakke = package(state, library)
+    if pakke is not None and state.vist is not None and judge(pakke, facts_of(state), library).mark() != state.vist:
+        state = replace(state, vist=None, valgte=(), valg_slut=False)
+    step = next_step(state, library)
+    asks = step.asks if step else None
+    return replace(state, asks=asks, fejl=state.fejl if asks == state.asks else 0)
+
+
+def prefill(state: Forloeb, texts: list[str], known: dict[str, Any], library: Library) -> Forloeb:
+    """The state with what has been said already: ``known`` of the company, and what the messages so far answer."""
+    pakke = package(state, library)
+    again = {step.slot for step in pakke.spoergsmaal if step.altid} if pakke else set()
+    wanted = [step.slot for step in pakke.spoergsmaal] if pakke else []
+    for slot, value in known.items():
+        if value is not None and slot not in again:
+            state = state.with_answer(slot, value)
+    for text in texts:
+        for slot, value in opportunistic(text, [*wanted, "cvr", "email"]).items():
+            state = state.with_answer(slot, value, text)
+    return refresh(state, library)
+
+
+def _button(state: Forloeb, heard: Heard, library: Library) -> Turn:
+    knap = heard.knap or {}
+    slot = str(knap.get("slot", ""))
+    if knap.get("intent") == "ret" and slot:
+        return Turn(_reopen(state, slot))
+    if knap.get("intent") == "spring_over" and slot == state.asks:
+        return _skip(state, slot)
+    if knap.get("intent") == "svar" and slot == state.asks:
+        return _answered(state, slot, knap.get("vaerdi"), heard.text, library)
+    return Turn(state, handled=knap.get("intent") in ("ret", "spring_over", "svar"))
+
+
+def _text(state: Forloeb, heard: Heard, library: Library) -> Turn:
+    asks = state.asks
+    if asks is None:
+        return Turn(state, handled=False)
+    corrected = corrected_values(state, heard)
+    if corrected:
+        for slot, value in corrected.items():
+            state = state.with_answer(slot, value, heard.text)
+        labels = ", ".join(_label(slot, library) for slot in corrected)
+        return Turn(state, notes=(("rettet", {"hvad": labels}),))
+    if asks == YDELSER:
+        return _choice(state, heard, library)
+    if asks == BEKRAEFT:
+        return _confirmation(state, heard, library)
+    return _question(state, asks, heard, library)
+
+
+def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn:
+    asked = question(asks, library, package(state, library))
+    if asked is None:
+        return _skip(state, asks)
+    if heard.intent == "ret" and heard.confidence >= 0.5 and asked.type not in FREE_TEXT:
+        return _correction_asked(state, heard, library)
+    if says_unknown(heard.text) and asked.type != "ja_nej":
+        return _skip(state, asks)
+    if wants_skip(heard.text) or (asks in ("cvr", "telefon", "email", "virksomhed") and has_none(heard.text)):
+        return _skip(state, asks)
+    value = read(asked, heard.text)
+    if asked.type in FREE_TEXT:
+        if heard.intent == "ret" and heard.confidence >= 0.8 and corrects(heard):
+            return _correction_asked(state, heard, library)
+        if interrupts_free_text(heard):
+            return Turn(state, handled=False)
+    elif value is not None and beats_answer(heard, value):
+        return Turn(state, handled=False)
+    elif value is None and interrupts_typed(heard):
+        return Turn(state, handled=False)
+    if value is not None:
+        return _answered(state, asks, value, heard.text, library)
+    return _failed(state, asks, heard.text)
+
+
+def _answered(state: Forloeb, slot: str, value: Any, text: str, library: Library) -> Turn:
+    if slot == YDELSER:
+        return _chosen(state, str(value), library)
+    if slot == BEKRAEFT:
+        return Turn(replace(state, slut="opret")) if value is True else Turn(state, notes=(("ret_hvad", {}),))
+    if value == "ved_ikke":
+        if slot == "samtykke":
+            return _failed(state, slot, text)
+        return _skip(state, slot)
+    state = state.with_answer(slot, value, text)
+    if slot == "samtykke" and value is False:
+        return Turn(replace(state, slut="afvist"))
+    asked = question(slot, library, package(state, library))
+    if asked is not None and asked.type not in FREE_TEXT and text:
+        state = _also_said(state, slot, text, library)
+    return Turn(state)
+
+
+def _also_said(state: Forloeb, slot: str, text: str, library: Library) -> Forloeb:
+    """Never ask what has been said: an answer to one question may hold answers to those that come later."""
+    pakke = package(state, library)
+    later = [other for other in (package_slots(pakke, state) if pakke else []) if other != slot and not state.known(other)]
+    for other, value in opportunistic(text, later).items():
+        state = state.with_answer(other, value, text)
+    return state
+
+
+def _skip(state: Forloeb, slot: str) -> Turn:
+    if slot in REQUIRED:
+        return Turn(replace(state, fejl=state.fejl + 1), notes=((f"{slot}_skal", {}),))
+    state = state.with_skip(slot)
+    if slot == "email" and state.svar.get("telefon") is None and state.slags != "sag":
+        return Turn(replace(state, slut="ingen_kontakt"))
+    return Turn(state)
+
+
+def _failed(state: Forloeb, slot: str, text: str) -> Turn:
+    state = replace(state, fejl=state.fejl + 1)
+    if slot == "cvr":
+        reason = cvr.refusal(text)
+        if reason:
+            return Turn(state, notes=((f"cvr_{reason}", {}),))
+    return Turn(state, notes=(("ikke_forstaaet", {}),) if state.fejl < EXPLAIN_AFTER else ())
+
+
+def _choice(state: Forloeb, heard: Heard, library: Library) -> Turn:
+    pakke = package(state, library)
+    if pakke is None:
+        return Turn(replace(state, slut="ingen"))
+    facts = facts_of(state)
+    if heard.intent == "menneske" and heard.confidence >= 0.6:
+        return Turn(state, handled=False)
+    picked = choosing.choose(state, heard.text, judge(pakke, facts, library), offered(pakke, facts, library), library)
+    if picked is not None and not beats_answer(heard, None):
+        return Turn(_closed_if_all(picked, len(offered(pakke, facts, library))))
+    return Turn(state, handled=False) if interrupts_typed(heard) else _failed(state, YDELSER, heard.text)
+
+
+def _chosen(state: Forloeb, what: str, library: Library) -> Turn:
+    pakke = package(state, library)
+    if pakke is None:
+        return Turn(replace(state, slut="ingen"))
+    facts = facts_of(state)
+    return Turn(_closed_if_all(choosing.pick(state, what, judge(pakke, facts, library)), len(offered(pakke, facts, library))))
+
+
+def _closed_if_all(state: Forloeb, offers: int) -> Forloeb:
+    return replace(state, valg_slut=True) if len(state.valgte) >= offers else state
+
+
+def _confirmation(state: Forloeb, heard: Heard, library: Library) -> Turn:
+    answer = extract("ja_nej", heard.text)
+    if answer is True and not corrects(heard):
+        return Turn(replace(state, slut="opret"))
+    slot = named_slot(state, heard, library)
+    if slot is not None:
+        return Turn(_reopen(state, slot))
+    if answer is False or corrects(heard):
+        return Turn(state, notes=(("ret_hvad", {}),))
+    return Turn(state, handled=False) if interrupts_typed(heard) else _failed(state, BEKRAEFT, heard.text)
+
+
+def _correction_asked(state: Forloeb, heard: Heard, library: Library) -> Turn:
+    slot = named_slot(state, heard, library)
+    if slot is not None:
+        return Turn(_reopen(state, slot))
+    last = next((other for other in reversed(state.svar) if other != state.asks), None)
+    return Turn(_reopen(state, last), notes=(("ret_forrige", {}),)) if last else Turn(state, notes=(("ret_intet", {}),))
+
+
+def _reopen(state: Forloeb, slot: str) -> Forloeb:
+    if slot == YDELSER:
+        return replace(state, valgte=(), valg_slut=False, fejl=0)
+    if slot == "telefon":
+        state = state.reopened("email")
+    return state.reopened(slot)
+
+
+def _label(slot: str, library: Library) -> str:
+    asked = library.spoergsmaal.get(slot)
+    return asked.opsummering if asked else slot
+
+
