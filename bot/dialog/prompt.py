@@ -51,6 +51,26 @@ def why(state: Forloeb, library: Library) -> Reply | None:
     return Reply(fill(asked.hvorfor, library))
 
 
+def already_told(state: Forloeb, library: Library) -> list[Reply]:
+    """What the screening need not ask, told back so that it can be corrected."""
+    rows = [f"{label} - {spoken(slot, state.svar[slot], library)}" for slot, label in _labels(state, library)]
+    return [Reply(library.text("screening", "allerede", hvad="; ".join(rows)))] if rows else []
+
+
+def back_to(state: Forloeb, library: Library) -> list[Reply]:
+    """A word on the way back from an interruption, before the question is asked again."""
+    pakke = package(state, library)
+    if pakke is not None:
+        return [Reply(library.text("screening", "tilbage", navn=pakke.navn))]
+    return [Reply(library.text("screening", "tilbage_kontakt"))] if state.slags == "kontakt" else []
+
+
+def without_number(library: Library) -> Reply:
+    """What can and can't be looked up, and a person."""
+    person = Button(library.text("sag", "knap_uden"), {"intent": "menneske"})
+    return Reply(library.text("sag", "uden_nummer"), (person,))
+
+
 def fill(text: str, library: Library) -> str:
     """A question's text with the municipality's own values in it."""
     return text.replace("{maaneder}", str(library.kommunen.opbevaring.maaneder))

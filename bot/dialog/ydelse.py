@@ -66,7 +66,7 @@ def _buttons(
 ) -> tuple[Button, ...]:
     buttons = []
     if not known:
-        buttons.append(Button(library.text("ydelse", "knap_menneske"), {"intent": "menneske", "ydelse": ydelse.id}))
+        buttons.append(Button(library.text("ydelse", "knap_kontakt"), {"intent": "menneske", "ydelse": ydelse.id}))
     skip = {told or Aspekt.HVAD, Aspekt.HVAD} | ({Aspekt.HVORDAN} if told is None and Aspekt.HVORDAN not in ydelse.svar else set())
     answered = set(known_aspects(ydelse))
     wanted = [aspekt for aspekt in library.aspekter if aspekt in answered and aspekt not in skip][:MAX_ASPECTS]
@@ -83,5 +83,5 @@ def _buttons(
         related = [library.ydelser[ident] for ident in ydelse.beslaegtede if ident in library.ydelser][:MAX_RELATED]
         buttons += [Button(other.navn, {"intent": "ydelse", "id": other.id}) for other in related]
     if known:
-        buttons.append(Button(library.text("ydelse", "knap_menneske"), {"intent": "menneske", "ydelse": ydelse.id}))
+        buttons.append(Button(library.text("ydelse", "knap_kontakt"), {"intent": "menneske", "ydelse": ydelse.id}))
     return tuple(buttons)

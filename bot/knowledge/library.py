@@ -18,7 +18,7 @@ from bot.knowledge.schema.kommune import Kommune
 from bot.knowledge.schema.omraade import Omraade, SvaerePar
 from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.knowledge.schema.spoergsmaal import Brancher, Emne, Spoergsmaal
-from bot.knowledge.schema.tekster import Aspekter, AspektSprog, Proeve, Tekster
+from bot.knowledge.schema.tekster import Andetsteds, AndetstedsListe, Aspekter, AspektSprog, Proeve, Tekster
 from bot.knowledge.schema.ydelse import Aspekt, Ydelse
 from bot.knowledge.yamlfile import Document, YamlError, parse
 
@@ -32,7 +32,7 @@ _FOLDERS = {
     "tekster": Tekster,
     "proever": Proeve,
 }
-_SINGLE = {"kommune.yml": Kommune, "brancher.yml": Brancher, "svaere-par.yml": SvaerePar, "aspekter.yml": Aspekter}
+_SINGLE = {"kommune.yml": Kommune, "brancher.yml": Brancher, "svaere-par.yml": SvaerePar, "aspekter.yml": Aspekter, "andetsteds.yml": AndetstedsListe}
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class Library:
     proever: Mapping[str, Proeve] = field(default_factory=dict)
     brancher: tuple[Emne, ...] = ()
     aspekter: Mapping[Aspekt, AspektSprog] = field(default_factory=dict)
+    andetsteds: tuple[Andetsteds, ...] = ()
     svaere_par: tuple[tuple[str, ...], ...] = ()
     kommune: Kommune | None = None
     version: str = ""
@@ -185,7 +186,7 @@ def _id_key(value: Any) -> str:
 
 
 def _own_id(value: Any) -> str | None:
-    return None if isinstance(value, Kommune | Brancher | SvaerePar | Aspekter) else str(getattr(value, _id_key(value)))
+    return None if isinstance(value, Kommune | Brancher | SvaerePar | Aspekter | AndetstedsListe) else str(getattr(value, _id_key(value)))
 
 
 def _library(entries: Mapping[str, Entry]) -> Library:
@@ -201,11 +202,13 @@ def _library(entries: Mapping[str, Entry]) -> Library:
             by_folder[name.split("/")[0]][_own_id(entry.value) or ""] = entry.value
     brancher: Brancher | None = single.get("brancher.yml")
     aspekter: Aspekter | None = single.get("aspekter.yml")
+    elsewhere: AndetstedsListe | None = single.get("andetsteds.yml")
     par: SvaerePar | None = single.get("svaere-par.yml")
     return Library(
         **by_folder,
         brancher=tuple(brancher.brancher) if brancher else (),
         aspekter=aspekter.aspekter if aspekter else {},
+        andetsteds=tuple(elsewhere.andetsteds) if elsewhere else (),
         svaere_par=tuple(tuple(group) for group in par.par) if par else (),
         kommune=single.get("kommune.yml"),
         version=digest.hexdigest()[:16],

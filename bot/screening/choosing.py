@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.knowledge.library import Library
-from bot.language.fold import fold
+from bot.screening.criteria import bare
 from bot.screening.forloeb import Forloeb
 from bot.screening.verdict import Verdict
 from bot.svar import extract
@@ -18,7 +18,7 @@ _NOTHING = re.compile(r"^(?:nej(?: tak)?|ingen(?: af (?:dem|delene))?|ikke noget
 
 def choose(state: Forloeb, text: str, verdict: Verdict, offers: tuple[tuple[str, str], ...], library: Library) -> Forloeb | None:
     """The state after a typed answer to "hvad vil I have?", or None where it names nothing."""
-    folded = _bare(text)
+    folded = bare(text)
     if _WHOLE.search(folded):
         return pick(state, ALL, verdict)
     named = [ident for ident, _ in offers if _names(folded, library.ydelser[ident].navn, library.ydelser[ident].synonymer)]
@@ -49,11 +49,7 @@ def pick(state: Forloeb, what: str, verdict: Verdict) -> Forloeb:
 def _names(folded: str, navn: str, synonyms: list[str]) -> bool:
     """Whether a text names a service: its name, a synonym, or the beginning of the name's longest word."""
     padded = f" {folded}"
-    if any(f" {_bare(name)}" in padded for name in (navn, *synonyms) if len(_bare(name)) > 3):
+    if any(f" {bare(name)}" in padded for name in (navn, *synonyms) if len(bare(name)) > 3):
         return True
-    longest = max(_bare(navn).split(), key=len, default="")
+    longest = max(bare(navn).split(), key=len, default="")
     return len(longest) >= 7 and f" {longest[:7]}" in padded
-
-
-def _bare(text: str) -> str:
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())

@@ -6,7 +6,7 @@ Shapes of conditions: ``bot.knowledge.schema.betingelse``. Rule: the decision ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.knowledge.schema.betingelse import Besvaret, Flere, Interval, Naevner
@@ -24,13 +24,21 @@ def holds(condition: Any, facts: Facts) -> bool | None:
     return _all(condition, facts)
 
 
-def mentions(text: Any, stems: list[str]) -> bool:
-    """Whether a free text speaks of one of the stems: a word that begins with it, or several words in a row."""
+def mentions(text: Any, stems: Sequence[str], *, whole: bool = False) -> bool:
+    """Whether a free text speaks of one of the stems: a word that begins with it, or several words in a row.
+
+    ``whole``: the word must also end where the stem does.
+    """
     if not isinstance(text, str):
         return False
-    padded = " " + "".join(char if char.isalnum() else " " for char in fold(text)) + " "
-    padded = " ".join(padded.split())
-    return any(f" {padded}".find(" " + fold(stem)) >= 0 for stem in stems)
+    padded = f" {bare(text)} "
+    end = " " if whole else ""
+    return any(f" {bare(stem)}{end}" in padded for stem in stems if bare(stem))
+
+
+def bare(text: str) -> str:
+    """Folded words with single blanks between them and nothing else."""
+    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
 
 
 def _all(condition: Mapping[str, Any], facts: Facts) -> bool | None:

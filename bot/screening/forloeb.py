@@ -18,7 +18,7 @@ class Forloeb:
 
     ``svar``: slot to value; a skipped or unknown answer is None with the slot in ``sprunget``. ``noegle`` makes the
     case: one henvendelse a key, however often a button is pressed. ``fejl`` counts failed answers to the question now
-    asked. ``valgte`` are the services that the business wants, ``vist`` the verdict already told.
+    asked. ``emne`` is the service it is about, ``til_enhed`` whether its own unit is to answer. ``valgte`` are the services that the business wants, ``vist`` the verdict already told.
     """
 
     slags: Slags
@@ -33,6 +33,7 @@ class Forloeb:
     valg_slut: bool = False
     vist: str | None = None
     emne: str | None = None
+    til_enhed: bool = False
     slut: str | None = None
 
     def known(self, slot: str) -> bool:

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
-from bot.language.fold import fold
+from bot.language.sagsnummer import find_nummer
+from bot.screening.criteria import bare
 from bot.svar import extract
 
 _DONT_KNOW = re.compile(
@@ -20,17 +21,17 @@ _EXTRACTED = {"ansatte", "ja_nej", "cvr", "telefon", "email", "stadie", "beligge
 
 def says_unknown(text: str) -> bool:
     """Whether a short text says "ved ikke", "aner det ikke", "pas"."""
-    return bool(_DONT_KNOW.search(_bare(text)))
+    return bool(_DONT_KNOW.search(bare(text)))
 
 
 def wants_skip(text: str) -> bool:
     """Whether a short text asks to pass over the question."""
-    return bool(_SKIP.search(_bare(text)))
+    return bool(_SKIP.search(bare(text)))
 
 
 def has_none(text: str) -> bool:
     """Whether a text says that there is no such thing ("har vi ikke endnu"), as an answer to CVR, phone or e-mail."""
-    return bool(_HAVE_NONE.search(_bare(text)))
+    return bool(_HAVE_NONE.search(bare(text)))
 
 
 def read(question: Spoergsmaal, text: str) -> Any:
@@ -45,6 +46,10 @@ def read(question: Spoergsmaal, text: str) -> Any:
         picked = chosen(question, text)
         if picked and (question.type in ("valg", *_EXTRACTED) or len(text.split()) <= 4):
             return picked[0]
+    if question.type == "sagsnummer":
+        return find_nummer(text)
+    if question.type == "kontakt":
+        return extract("email", text) or extract("telefon", text)
     if question.type in ("tekst", "branche"):
         return extract("behov", text)
     if question.type == "navn":
@@ -54,16 +59,12 @@ def read(question: Spoergsmaal, text: str) -> Any:
 
 def chosen(question: Spoergsmaal, text: str) -> list[Any]:
     """Values of the choices that a text names, by title, by another word for it, or by number ("2", "1 og 3")."""
-    folded = f" {_bare(text)} "
+    folded = f" {bare(text)} "
     numbers = [int(number) for number in re.findall(r"\b\d{1,2}\b", folded)]
     if numbers and re.fullmatch(r"[\d ,og]+", folded.strip()) and all(1 <= number <= len(question.valg) for number in numbers):
         return [question.valg[number - 1].vaerdi for number in numbers]
     return [
         option.vaerdi
         for option in question.valg
-        if any(f" {_bare(name)}" in folded for name in (option.titel, *option.ogsaa) if _bare(name))
+        if any(f" {bare(name)}" in folded for name in (option.titel, *option.ogsaa) if bare(name))
     ]
-
-
-def _bare(text: str) -> str:
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())

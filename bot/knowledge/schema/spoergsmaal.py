@@ -7,7 +7,8 @@ from pydantic import Field, model_validator
 from bot.knowledge.schema.base import Shape, Slot, Tekst
 
 Type = Literal[
-    "ansatte", "ja_nej", "cvr", "telefon", "email", "stadie", "beliggenhed", "branche", "tekst", "navn", "valg", "flervalg"
+    "ansatte", "ja_nej", "cvr", "telefon", "email", "stadie", "beliggenhed", "branche", "tekst", "navn", "valg", "flervalg",
+    "sagsnummer", "kontakt",
 ]
 
 

@@ -30,3 +30,17 @@ class Aspekter(Shape):
     """``knowledge/aspekter.yml``: the seven aspects by name, in the order in which buttons are offered."""
 
     aspekter: dict[Aspekt, AspektSprog]
+
+
+class Andetsteds(Shape):
+    """A matter that is not the assistant's: the words by which it is known, and where it belongs."""
+
+    navn: Id
+    ord: list[Tekst]
+    tekst: Tekst
+
+
+class AndetstedsListe(Shape):
+    """``knowledge/andetsteds.yml``: the first entry whose words stand in the message is told."""
+
+    andetsteds: list[Andetsteds]

@@ -1,0 +1,119 @@
+"""Questions on the catalogue: services, aspects, areas, packages, and what is unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rasa_sdk.events import SlotSet
+
+from actions.base import ErhvervAction, Events
+from actions.context import Context
+from bot.dialog import catalogue, unsure, ydelse
+from bot.dialog.aspekt import asked_aspect
+from bot.dialog.foreign import foreign_line
+from bot.dialog.reply import Reply
+from bot.knowledge.schema.ydelse import Aspekt
+
+CLEAR = SlotSet("uklare_i_traek", 0)
+
+
+class ActionYdelse(ErhvervAction):
+    """Answers on a service; the package is offered once a conversation."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_ydelse"
+
+    async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
+        """The aspect asked for, or the short answer."""
+        found = context.library.ydelser.get(context.chosen_id() or "")
+        if found is None:
+            return [unsure.nothing_near(context.library)], []
+        chosen = (context.knap or {}).get("aspekt")
+        aspekt = Aspekt(chosen) if chosen else asked_aspect(context.text, context.library)
+        offered = context.emne().get("tilbudt", [])
+        reply = ydelse.about(found, aspekt, context.library, offer_package=not set(found.pakker) & set(offered))
+        emne = {"kind": "ydelse", "id": found.id, "tilbudt": list({*offered, *found.pakker[:1]})}
+        return [*foreign_line(context.text, context.library), reply], [SlotSet("emne", emne), CLEAR]
+
+
+class ActionAspekt(ErhvervAction):
+    """ "Hvad koster det?": about the service last spoken of."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_aspekt"
+
+    async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
+        """The aspect of the last service, or the question which one is meant."""
+        emne = context.emne()
+        found = context.library.ydelser.get(str(emne.get("id"))) if emne.get("kind") == "ydelse" else None
+        if found is None:
+            return [Reply(context.library.text("uklart", "hvilken_ydelse"), data={"type": "uklart"})], []
+        aspekt = asked_aspect(context.text, context.library) or Aspekt.HVAD
+        return [ydelse.about(found, aspekt, context.library)], [CLEAR]
+
+
+class ActionOmraade(ErhvervAction):
+    """An area, a part of one, or all seven."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_omraade"
+
+    async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
+        """The overview, walkable by buttons."""
+        ident = context.chosen_id()
+        reply = catalogue.area_or_part(ident, context.library) if ident else None
+        return [*foreign_line(context.text, context.library), reply or catalogue.all_areas(context.library)], [CLEAR]
+
+
+class ActionPakke(ErhvervAction):
+    """A package, what is in it, or all of them."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_pakke"
+
+    async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
+        """What the package is and the offer to begin."""
+        pakke = context.library.servicepakker.get(context.chosen_id() or "")
+        lines = foreign_line(context.text, context.library)
+        if pakke is None:
+            return [*lines, catalogue.all_packages(context.library)], [CLEAR]
+        emne = {**context.emne(), "kind": "pakke", "id": pakke.id}
+        state = context.forloeb()
+        if (context.knap or {}).get("indhold"):
+            return [catalogue.package_content(pakke, context.library)], [SlotSet("emne", emne), CLEAR]
+        running = state.pakke if state else None
+        return [*lines, catalogue.package(pakke, context.library, running=running)], [SlotSet("emne", emne), CLEAR]
+
+
+class ActionUklart(ErhvervAction):
+    """Not sure: the best three; the second time in a row a person."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_uklart"
+
+    async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
+        """The question back."""
+        count = int(context.tracker.get_slot("uklare_i_traek") or 0) + 1
+        lines = foreign_line(context.text, context.library)
+        which = unsure.which(context.understanding.get("candidates") or [], context.library)
+        replies = [*lines, which]
+        if count > 1:
+            replies.append(unsure.again(context.library))
+        return replies, [SlotSet("uklare_i_traek", count)]
+
+
+class ActionIngenAfDem(ErhvervAction):
+    """None of the three."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_ingen_af_dem"
+
+    async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
+        """A person, or other words."""
+        return [unsure.again(context.library)], [SlotSet("uklare_i_traek", 1)]

@@ -1,0 +1,98 @@
+"""The end of a screening: the case is made here and nowhere else, once a key."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from rasa_sdk.events import SlotSet
+
+from actions.base import ErhvervAction, Events
+from actions.context import Context, engine, now
+from actions.screening import company_facts
+from bot.dialog import ending, prompt
+from bot.dialog.case_text import main_content
+from bot.dialog.reply import Reply
+from bot.knowledge.library import Library
+from bot.screening.case import case_parts
+from bot.screening.forloeb import Forloeb
+from bot.screening.steps import package
+from connectors.crm import frister, henvendelser
+from connectors.crm.udkast import AftaleUdkast, DelopgaveUdkast, HenvendelseUdkast, KontaktUdkast, VirksomhedUdkast
+from connectors.database import off_loop
+
+QUOTED = 3  # of the business's own messages, the latest, in the summary
+
+
+class ActionScreeningSlut(ErhvervAction):
+    """Makes the case, or tells why none is made. After a failure the state stays, so that "prøv igen" makes it."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_screening_slut"
+
+    async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
+        """The receipt, the refusal, the better door, or the state of a case."""
+        state, library = context.forloeb(), context.library
+        if state is None:
+            return [Reply(library.text("samtale", "intet_i_gang"))], []
+        firma = {**context.firma(), **company_facts(state, context)}
+        if state.slags == "sag":
+            return await self._look_up(state, context)
+        if state.slut == "opret":
+            receipt = await off_loop(make_case, state, context.conversation, context.typed_texts(), library)
+            contact = {slot: state.svar.get(slot) for slot in ("navn", "telefon", "email")}
+            return [ending.receipt(receipt, library)], self._clear({**firma, **contact, "sag": receipt.number})
+        pakke = package(state, library)
+        if state.slut is None and pakke is not None:
+            return [prompt.recommendation(state, pakke, library)], self._clear(firma)
+        return [ending.nothing_made(state.slut or "ingen", library)], self._clear(firma)
+
+    async def _look_up(self, state: Forloeb, context: Context) -> tuple[Iterable[Reply], Events]:
+        number, contact = str(state.svar.get("sagsnummer") or ""), str(state.svar.get("kontaktoplysning") or "")
+        status = await off_loop(henvendelser.status, engine(), number, contact)
+        return [ending.status(status, context.library)], self._clear(context.firma())
+
+    def _clear(self, firma: dict[str, object]) -> Events:
+        return [SlotSet("forloeb", None), SlotSet("screening_svar", None), SlotSet("firma", firma)]
+
+
+def make_case(state: Forloeb, conversation: str, texts: list[str], library: Library) -> henvendelser.Kvittering:
+    """Store the henvendelse of a confirmed screening; the same screening again gives the same case."""
+    moment = now()
+    parts = case_parts(state, library)
+    draft = HenvendelseUdkast(
+        noegle=state.noegle,
+        kanal="chat",
+        team=parts.team,
+        virksomhed=VirksomhedUdkast(**parts.virksomhed),
+        kontakt=KontaktUdkast(
+            navn=str(state.svar["navn"]), telefon=state.svar.get("telefon"), email=state.svar.get("email"), samtykke=moment
+        ),
+        servicepakke=state.pakke,
+        svar=parts.svar,
+        ydelser=list(parts.ydelser),
+        henvist_til=list(parts.henvist_til),
+        hovedindhold=main_content(state, [] if state.slags == "pakke" else texts[:-1][-QUOTED:], library),
+        samtale=conversation,
+        delopgaver=[DelopgaveUdkast(enhed=u, ydelse=y, frist=deadline(u, moment, library)) for u, y in parts.delopgaver],
+        aftaler=[
+            AftaleUdkast(
+                tekst=library.text("resume", "aftale"), frist=deadline(parts.team, moment, library), ejer=_unit(parts.team, library)
+            )
+        ],
+    )
+    return henvendelser.opret(engine(), draft, deadline(parts.team, moment, library), moment)
+
+
+def deadline(unit: str, moment: dt.datetime, library: Library) -> dt.datetime:
+    """When ``unit`` must have answered, by ``kommune.yml``: working days, closing days left out, Copenhagen's time."""
+    kommune = library.kommunen
+    rule = kommune.svarfrister.get(unit, kommune.svarfrist_ellers)
+    return frister.svarfrist(
+        moment, rule.arbejdsdage, kommune.svarfrist_klokken, kommune.lukkedage.dage, kommune.lukkedage.faste
+    )
+
+
+def _unit(unit: str, library: Library) -> str:
+    return library.enheder[unit].navn if unit in library.enheder else unit

@@ -1,0 +1,79 @@
+"""The gateway's door into Rasa: ``POST /webhooks/erhverv/webhook``, on loopback.
+
+Answers ``[{"text", "buttons", "data"}]``. Text that the user typed can never be a command: unless the gateway says
+``"command": true``, a leading slash is taken out of Rasa's reach (shared rasa-notes, "Production" 3).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+logger = logging.getLogger(__name__)
+
+DIVISION_SLASH = "\u2215"  # looks like "/" and means nothing to Rasa
+
+
+def defused(text: str) -> str:
+    """Typed text with a leading slash (blanks before it or not) made harmless."""
+    stripped = text.lstrip()
+    return DIVISION_SLASH + stripped[1:] if stripped.startswith("/") else text
+
+
+class Collector(CollectingOutputChannel):  # type: ignore[misc]
+    """Keeps the actions' messages as they were made."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Rasa's name of the channel."""
+        return "erhverv"
+
+    async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **kwargs: Any) -> None:
+        """One whole message of ``bot.dialog.reply``."""
+        self.messages.append(json_message)
+
+
+class ErhvervChannel(InputChannel):  # type: ignore[misc]
+    """Takes ``{"sender", "message", "command", "metadata"}`` from the gateway."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Part of the address: ``/webhooks/erhverv``."""
+        return "erhverv"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The channel's routes."""
+        routes = Blueprint("erhverv_webhook", __name__)
+
+        @routes.route("/", methods=["GET"])
+        async def health(_request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @routes.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            body = request.json or {}
+            sender, text = body.get("sender"), body.get("message")
+            if not isinstance(sender, str) or not sender or not isinstance(text, str):
+                return response.json({"error": "sender og message skal være tekster"}, status=400)
+            collector = Collector()
+            message = UserMessage(
+                text if body.get("command") is True else defused(text),
+                collector,
+                sender,
+                input_channel=self.name(),
+                metadata=body.get("metadata") or {},
+            )
+            try:
+                await on_new_message(message)
+            except Exception as error:
+                logger.error("En besked kunne ikke besvares: %s", type(error).__name__)
+                return response.json({"error": "intern fejl"}, status=500)
+            return response.json(collector.messages)
+
+        return routes

@@ -1,0 +1,79 @@
+"""What is said at the end: the receipt, why nothing was made, how a case stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Protocol
+
+from bot.dialog.reply import Button, Reply
+from bot.knowledge.library import Library
+from bot.language.dato import KOEBENHAVN, dansk_dato
+
+
+class Receipt(Protocol):
+    """What a made case tells."""
+
+    @property
+    def number(self) -> str:
+        """``KBH-2026-000123``."""
+
+    @property
+    def team(self) -> str:
+        """The unit that has it."""
+
+    @property
+    def svarfrist(self) -> dt.datetime:
+        """When it must have answered."""
+
+
+class State(Receipt, Protocol):
+    """How a case stands."""
+
+    @property
+    def status(self) -> str:
+        """One of the contract's states."""
+
+    @property
+    def ejer(self) -> str | None:
+        """The person who has it."""
+
+
+def receipt(made: Receipt, library: Library) -> Reply:
+    """Number, team and deadline."""
+    text = library.text("screening", "oprettet", nummer=made.number, enhed=_unit(made.team, library), frist=dansk_dato(made.svarfrist))
+    data = {"type": "henvendelse", "number": made.number, "team": made.team, "svarfrist": _iso(made.svarfrist)}
+    return Reply(f"{text}\n\n{library.text('screening', 'oprettet_gem')}", data=data)
+
+
+def nothing_made(reason: str, library: Library) -> Reply:
+    """Why there is no case: no consent, no way to reach them, nothing wanted. The other ways in stand beside it."""
+    key = {"afvist": "afvist", "ingen_kontakt": "ingen_kontakt"}.get(reason, "ingen_valgt")
+    return Reply(library.text("screening", key, kontakt=ways(library)))
+
+
+def ways(library: Library) -> str:
+    """The front function's channels; one that is still an example is told as what it is."""
+    return "; ".join(f"{way.titel}: {way.vaerdi}" for way in library.kommunen.kontakt)
+
+
+def status(found: State | None, library: Library) -> Reply:
+    """How the case stands; where number and contact don't match, nothing is revealed."""
+    person = Button(library.text("sag", "knap_menneske"), {"intent": "menneske"})
+    if found is None:
+        return Reply(library.text("sag", "ikke_fundet"), (person,))
+    told = library.text("sag", "status_" + {"afventer virksomheden": "afventer"}.get(found.status, found.status.replace(" ", "_")))
+    text = library.text(
+        "sag", "fundet", nummer=found.number, status=told, enhed=_unit(found.team, library), frist=dansk_dato(found.svarfrist)
+    )
+    if found.ejer:
+        text += " " + library.text("sag", "fundet_ejer", ejer=found.ejer)
+    data = {"type": "sag", "number": found.number, "status": found.status, "svarfrist": _iso(found.svarfrist)}
+    return Reply(text, (person,), data)
+
+
+def _unit(unit: str, library: Library) -> str:
+    return library.enheder[unit].navn if unit in library.enheder else unit
+
+
+def _iso(moment: dt.datetime) -> str:
+    return moment.astimezone(KOEBENHAVN).isoformat(timespec="seconds")

@@ -1,0 +1,89 @@
+"""What must hold before anything is started; each raises ``StartProblem`` with what to do about it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import socket
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.service.problem import StartProblem
+from bot.settings import Settings, settings
+
+FREE_MEGABYTES = 500
+HIGHEST_PORT = 65_535
+
+
+def checked_settings() -> Settings:
+    """The settings, or a problem that names the environment variable that is wrong."""
+    try:
+        values = settings()
+    except ValidationError as error:
+        names = ", ".join(str(part["loc"][0]) for part in error.errors())
+        raise StartProblem(f"Indstillingen {names} har en ugyldig værdi. PORT skal for eksempel være et tal som 8080.") from error
+    if values.port + 2 > HIGHEST_PORT:
+        raise StartProblem(f"PORT={values.port} er for høj: der bruges tre porte i træk. Prøv: PORT=8090 make run")
+    return values
+
+
+def check_folder(folder: Path) -> None:
+    """``folder`` exists (made if missing) and can be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".skriveproeve-{os.getpid()}"
+        probe.write_bytes(b"x")
+        probe.unlink()
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StartProblem(f"Disken er fuld ({folder}). Slet noget, og prøv igen.") from error
+        raise StartProblem(f"Der kan ikke skrives i {folder}: {error.strerror}. Ret mappens rettigheder.") from error
+
+
+def check_disk(folder: Path, megabytes: int = FREE_MEGABYTES) -> None:
+    """At least ``megabytes`` are free where ``folder`` is."""
+    free = shutil.disk_usage(folder).free // 1_000_000
+    if free < megabytes:
+        raise StartProblem(
+            f"Der er kun {free} MB ledigt på disken ({folder}); der skal bruges {megabytes} MB. Slet noget, og prøv igen."
+        )
+
+
+def check_ports(wanted: Iterable[tuple[str, int, str]], base: int) -> None:
+    """Every port of ``wanted`` (host, port, what for) is free; ``base`` is the one that ``PORT`` moves."""
+    for host, port, purpose in wanted:
+        reason = why_not(host, port)
+        if reason == errno.EADDRINUSE:
+            raise StartProblem(
+                f"Port {port} ({purpose}) er optaget af et andet program. Vælg en anden: PORT={other_port(base)} make run"
+            )
+        if reason == errno.EACCES:
+            raise StartProblem(
+                f"Port {port} ({purpose}) kræver særlige rettigheder. Vælg en over 1024: PORT={other_port(8080)} make run"
+            )
+        if reason:
+            raise StartProblem(f"Port {port} på {host} ({purpose}) kan ikke bruges: {os.strerror(reason)}.")
+
+
+def why_not(host: str, port: int) -> int:
+    """The ``errno`` for which ``port`` can't be listened on at ``host``; 0 when it can."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the servers do: TIME_WAIT is no hindrance
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError as error:
+            return error.errno or errno.EINVAL
+    return 0
+
+
+def other_port(base: int) -> int:
+    """A port near ``base`` that is free together with the two after it."""
+    for port in range(base + 10, min(base + 1000, HIGHEST_PORT - 2), 10):
+        if not any(why_not("127.0.0.1", port + step) for step in range(3)):
+            return port
+    return 8090

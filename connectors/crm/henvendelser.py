@@ -1,0 +1,175 @@
+"""Make a henvendelse, read it, and change it: the only way to the tables of ``connectors.crm.models``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from connectors.crm import tid
+from connectors.crm.fejl import ForaeldetVersion, UkendtHenvendelse
+from connectors.crm.kontaktoplysning import samme_kontakt
+from connectors.crm.models import STATUSSER, Henvendelse, Historik
+from connectors.crm.nummer import find_nummer, naeste_nummer
+from connectors.crm.opbyg import opbyg
+from connectors.crm.udkast import HenvendelseUdkast
+from connectors.crm.visning import vis
+from connectors.database import reading, writing
+
+AENDRES = ("status", "team", "ejer", "key_account_manager", "svarfrist", "survey")
+
+
+@dataclass(frozen=True)
+class Kvittering:
+    """What the maker of a case may tell: ``ny`` is False when the key had been used and nothing was made now."""
+
+    number: str
+    team: str
+    status: str
+    svarfrist: dt.datetime
+    oprettet: dt.datetime
+    version: int
+    ny: bool
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a business may hear of its own case; times in UTC."""
+
+    number: str
+    status: str
+    svarfrist: dt.datetime
+    team: str
+    ejer: str | None
+
+
+def opret(engine: Engine, udkast: HenvendelseUdkast, svarfrist: dt.datetime, nu: dt.datetime, hvem: str = "bot") -> Kvittering:
+    """Make the case, once for each ``udkast.noegle``: whoever comes second, also at the same moment from another
+    process, gets the first one's number. Raises ``ValueError`` on a time without zone, ``NumreOpbrugt``."""
+    try:
+        with writing(engine) as session:
+            row = _by_key(session, udkast.noegle)
+            if row is not None:
+                return _kvittering(row, ny=False)
+            row = opbyg(udkast, naeste_nummer(session, nu), tid.med_zone(svarfrist), nu, hvem)
+            session.add(row)
+            session.flush()
+            return _kvittering(row, ny=True)
+    except IntegrityError:
+        # Another process made it between our look and our write; the number we took went back with the transaction.
+        with reading(engine) as session:
+            row = _by_key(session, udkast.noegle)
+            if row is None:
+                raise
+            return _kvittering(row, ny=False)
+
+
+def som_json(engine: Engine, number: str) -> dict[str, Any] | None:
+    """The case in the contract's shape (times in Copenhagen's offset), or None. ``number`` in any spelling."""
+    with reading(engine) as session:
+        row = _by_number(session, number)
+        return None if row is None else vis(row)
+
+
+def version(engine: Engine, number: str) -> int | None:
+    """The case's version, to be handed back with a change; None for an unknown number."""
+    with reading(engine) as session:
+        row = _by_number(session, number)
+        return None if row is None else row.version
+
+
+def status(engine: Engine, number: str, kontaktoplysning: str) -> Status | None:
+    """State and deadline, if the e-mail address or phone number is the case's own. None for a wrong pair and for an
+    unknown number alike, so that nobody learns which numbers exist."""
+    with reading(engine) as session:
+        row = _by_number(session, number)
+        if row is None or row.kontakt is None:
+            return None
+        if not samme_kontakt(kontaktoplysning, row.kontakt.email, row.kontakt.telefon):
+            return None
+        return Status(row.nummer, row.status, row.svarfrist, row.team, row.ejer)
+
+
+def saet_status(engine: Engine, number: str, ny: str, hvem: str, version: int, nu: dt.datetime | None = None) -> int:
+    """Set the status if the case is still at ``version``; see ``aendr``."""
+    return aendr(engine, number, {"status": ny}, hvem, version, nu)
+
+
+def aendr(engine: Engine, number: str, felter: Mapping[str, Any], hvem: str, version: int, nu: dt.datetime | None = None) -> int:
+    """Set fields of ``AENDRES`` and write each change into the history, in one transaction. Returns the new version
+    (the same if nothing differed). Raises ``ForaeldetVersion``, ``UkendtHenvendelse``, ``ValueError`` on an unknown
+    field or status; then nothing is changed."""
+    _check(felter)
+    try:
+        with writing(engine) as session:
+            row = _demand(session, number)
+            if row.version != version:
+                raise ForaeldetVersion(row.nummer, row.version, row.status)
+            for felt, til in felter.items():
+                fra = getattr(row, felt)
+                if fra != til:
+                    setattr(row, felt, til)
+                    row.historik.append(_linje(hvem, felt, fra, til, nu))
+            session.flush()
+            return row.version
+    except StaleDataError:
+        with reading(engine) as session:
+            row = _demand(session, number)
+            raise ForaeldetVersion(row.nummer, row.version, row.status) from None
+
+
+def tilfoej_historik(
+    engine: Engine, number: str, hvem: str, felt: str, fra: str | None, til: str | None, nu: dt.datetime | None = None
+) -> None:
+    """Append a line to the case's history. Raises ``UkendtHenvendelse``."""
+    with writing(engine) as session:
+        row = _demand(session, number)
+        line = _linje(hvem, felt, fra, til, nu)
+        line.henvendelse_id = row.id
+        session.add(line)
+
+
+def _check(felter: Mapping[str, Any]) -> None:
+    for felt, til in felter.items():
+        if felt not in AENDRES:
+            raise ValueError(f"feltet {felt} kan ikke ændres her")
+        if felt == "status" and til not in STATUSSER:
+            raise ValueError(f"{til!r} er ikke en status; vælg {', '.join(STATUSSER)}")
+        if felt == "svarfrist":
+            tid.med_zone(til)
+        if felt in ("team", "survey") and not til:
+            raise ValueError(f"{felt} må ikke være tom")
+
+
+def _linje(hvem: str, felt: str, fra: Any, til: Any, nu: dt.datetime | None) -> Historik:
+    return Historik(tid=nu or tid.nu(), hvem=hvem, felt=felt, fra=_tekst(fra), til=_tekst(til))
+
+
+def _tekst(value: Any) -> str | None:
+    return tid.iso(value) if isinstance(value, dt.datetime) else None if value is None else str(value)
+
+
+def _by_key(session: Session, noegle: str) -> Henvendelse | None:
+    return session.scalars(select(Henvendelse).where(Henvendelse.noegle == noegle)).one_or_none()
+
+
+def _by_number(session: Session, number: str) -> Henvendelse | None:
+    nummer = find_nummer(number)
+    return None if nummer is None else session.scalars(select(Henvendelse).where(Henvendelse.nummer == nummer)).one_or_none()
+
+
+def _demand(session: Session, number: str) -> Henvendelse:
+    row = _by_number(session, number)
+    if row is None:
+        raise UkendtHenvendelse(number)
+    return row
+
+
+def _kvittering(row: Henvendelse, *, ny: bool) -> Kvittering:
+    return Kvittering(row.nummer, row.team, row.status, row.svarfrist, row.oprettet, row.version, ny)

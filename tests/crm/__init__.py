@@ -1,0 +1,1 @@
+"""Tests of ``connectors.crm`` and the migrations."""
