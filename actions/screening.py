@@ -137,8 +137,6 @@ class ActionAsk(ErhvervAction):
             return [], []
         replies: list[Reply] = []
         events: Events = []
-        if context.already_answered() and context.intent not in ("start_pakke", "menneske", "sag"):
-            replies += prompt.back_to(state, library)
         pakke = package(state, library)
         step = next_step(state, library)
         if pakke is not None and step is not None and step.asks in ("ydelser", "samtykke") and state.vist is None:
@@ -146,6 +144,8 @@ class ActionAsk(ErhvervAction):
             state = replace(state, vist=judge(pakke, facts_of(state), library).mark())
             events.append(SlotSet("forloeb", state.as_json()))
         question = prompt.prompt(state, library)
+        if question is not None and context.already_answered() and context.intent not in ("start_pakke", "menneske", "sag"):
+            question = prompt.after_interruption(question, state, library)
         return [*replies, *([question] if question else [])], events
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.dialog.reply import Button, Reply
@@ -57,12 +58,16 @@ def already_told(state: Forloeb, library: Library) -> list[Reply]:
     return [Reply(library.text("screening", "allerede", hvad="; ".join(rows)))] if rows else []
 
 
-def back_to(state: Forloeb, library: Library) -> list[Reply]:
-    """A word on the way back from an interruption, before the question is asked again."""
+def after_interruption(asked: Reply, state: Forloeb, library: Library) -> Reply:
+    """The question again, with a word on what it belongs to."""
     pakke = package(state, library)
     if pakke is not None:
-        return [Reply(library.text("screening", "tilbage", navn=pakke.navn))]
-    return [Reply(library.text("screening", "tilbage_kontakt"))] if state.slags == "kontakt" else []
+        back = library.text("screening", "tilbage", navn=pakke.navn)
+    elif state.slags == "kontakt":
+        back = library.text("screening", "tilbage_kontakt")
+    else:
+        return asked
+    return replace(asked, text=f"{back}\n\n{asked.text}")
 
 
 def without_number(library: Library) -> Reply:
@@ -134,7 +139,8 @@ def _labels(state: Forloeb, library: Library) -> list[tuple[str, str]]:
 
 
 def _wording(asked: Spoergsmaal, state: Forloeb, library: Library) -> str:
-    parts = [fill(asked.tekst, library)]
+    for_a_person = state.slags == "kontakt" and asked.id == "behov"
+    parts = [library.text("screening", "kontakt_behov") if for_a_person else fill(asked.tekst, library)]
     if state.fejl >= EXPLAIN_AFTER:
         parts.insert(0, fill(asked.forklaring, library))
     if asked.id == "samtykke":

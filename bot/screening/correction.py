@@ -10,11 +10,13 @@ from bot.knowledge.library import Library
 from bot.language.fold import fold
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
+from bot.screening.reading import chosen
 from bot.svar.udtraek import opportunistic
 
 _MARKS = re.compile(
     r"\b(?:ret(?:telse|te)?|forkert|vent|ups|hov|mente|andre|andring|fejl|tog fejl|ikke \d+ men|jeg skrev|skulle have (?:varet|skrevet)|alligevel)\b|^nej[, ]"
 )
+_STRONG = re.compile(r"\b(?:vent|ups|hov|mente|forkert|rettelse|jeg skrev|skulle have (?:varet|skrevet))\b")
 _NAMES = {
     "ansatte": "antal ansat medarbejder",
     "beliggenhed": "sted adresse beliggenhed kommune placering",
@@ -37,12 +39,24 @@ def corrects(heard: Heard) -> bool:
     return (heard.intent == "ret" and heard.confidence >= 0.5) or bool(_MARKS.search(fold(heard.text)))
 
 
-def corrected_values(state: Forloeb, heard: Heard) -> Mapping[str, Any]:
+def plainly_corrects(heard: Heard) -> bool:
+    """Whether a message can be nothing but a correction, though it begins with "nej"."""
+    return bool(_STRONG.search(fold(heard.text)))
+
+
+def corrected_values(state: Forloeb, heard: Heard, library: Library) -> Mapping[str, Any]:
     """New values for questions answered before, read out of a correction; empty where it holds none."""
     answered = [slot for slot in state.svar if slot != state.asks]
     if not answered or not corrects(heard):
         return {}
-    found = opportunistic(heard.text, answered)
+    found: dict[str, Any] = dict(opportunistic(heard.text, answered))
+    if plainly_corrects(heard):
+        for slot in answered:
+            asked = library.spoergsmaal.get(slot)
+            if slot not in found and asked is not None and asked.type in ("valg", "flervalg"):
+                picked = chosen(asked, heard.text)
+                if picked:
+                    found[slot] = picked if asked.type == "flervalg" else picked[0]
     return {slot: value for slot, value in found.items() if value != state.svar.get(slot)}
 
 

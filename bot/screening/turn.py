@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.knowledge.library import Library
 from bot.screening import choosing
-from bot.screening.correction import corrected_values, corrects, named_slot
+from bot.screening.correction import corrected_values, corrects, named_slot, plainly_corrects
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
 from bot.screening.interruption import beats_answer, interrupts_free_text, interrupts_typed
@@ -80,7 +80,7 @@ def _text(state: Forloeb, heard: Heard, library: Library) -> Turn:
     asks = state.asks
     if asks is None:
         return Turn(state, handled=False)
-    corrected = corrected_values(state, heard)
+    corrected = corrected_values(state, heard, library)
     if corrected:
         for slot, value in corrected.items():
             state = state.with_answer(slot, value, heard.text)
@@ -97,13 +97,15 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
     asked = question(asks, library, package(state, library))
     if asked is None:
         return _skip(state, asks)
-    if heard.intent == "ret" and heard.confidence >= 0.5 and asked.type not in FREE_TEXT:
+    value = read(asked, heard.text)
+    if (value is None and heard.intent == "ret" and heard.confidence >= 0.5) or (
+        asked.type == "ja_nej" and plainly_corrects(heard) and state.svar
+    ):
         return _correction_asked(state, heard, library)
     if says_unknown(heard.text) and asked.type != "ja_nej":
         return _skip(state, asks)
     if wants_skip(heard.text) or (asks in ("cvr", "telefon", "email", "virksomhed") and has_none(heard.text)):
         return _skip(state, asks)
-    value = read(asked, heard.text)
     if asked.type in FREE_TEXT:
         if heard.intent == "ret" and heard.confidence >= 0.8 and corrects(heard):
             return _correction_asked(state, heard, library)
@@ -115,6 +117,10 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
         return Turn(state, handled=False)
     if value is not None:
         return _answered(state, asks, value, heard.text, library)
+    said = _also_said(state, asks, heard.text, library)
+    if said != state:
+        labels = ", ".join(_label(slot, library) for slot in said.svar if said.svar[slot] != state.svar.get(slot))
+        return Turn(said, notes=(("noteret", {"hvad": labels}),))
     return _failed(state, asks, heard.text)
 
 

@@ -26,7 +26,7 @@ def _cpr(text: str) -> str:
     """The text with CPR numbers masked; the masking is the gateway's, taken when needed."""
     from bot.language.cpr import mask
 
-    return str(mask(text))
+    return mask(text)[0]
 
 
 _READERS: dict[str, Callable[[str], Value | None]] = {
@@ -38,7 +38,7 @@ _READERS: dict[str, Callable[[str], Value | None]] = {
     "beliggenhed": _beliggenhed,
     "navn": _navn,
     "cpr": _cpr,
-    **{slot: _tekst for slot in ("branche", "tidsplan", "behov", "projekt", "planer", "virksomhed", "tekst")},
+    **dict.fromkeys(("branche", "tidsplan", "behov", "projekt", "planer", "virksomhed", "tekst"), _tekst),
 }
 SLOTS = (*_READERS, "stadie")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.svar import ansatte_naevnt, antal, tidsled
 from bot.svar.ansatte_maske import mask, names
@@ -22,12 +23,34 @@ Ansatte = int | list[int | None]
 
 _TOTAL = re.compile(r"\b(?:i alt|ialt|tilsammen|sammenlagt|totalt|total|samlet|alle sammen|sammen taget)\b|=")
 _NOT_TO_TOTAL = frozenset({",", ":", "og", "plus", "(", "."})
-_SUB = frozenset("inkl inklusive inkluderet inklusiv heraf hvoraf deraf iberegnet deriblandt nemlig bestaende fordelt bestar hvor".split())
+_SUB = frozenset(
+    "inkl inklusive inkluderet inklusiv heraf hvoraf deraf iberegnet deriblandt nemlig bestande fordelt bestar hvor".split()
+)
 _INCLUDED = frozenset({"inkluderet", "iberegnet", "medregnet", "indregnet", "inklusive", "medtalt"})
-_LINKS = frozenset({"og", "plus", "+", "&", "samt", "(", "i", "pa", "hos", "ude", "inde", "foruden", "udover", "ekskl", "eksklusive", "eksklusiv", "uden"})
+_LINKS = frozenset(
+    {
+        "og",
+        "plus",
+        "+",
+        "&",
+        "samt",
+        "(",
+        "i",
+        "pa",
+        "hos",
+        "ude",
+        "inde",
+        "foruden",
+        "udover",
+        "ekskl",
+        "eksklusive",
+        "eksklusiv",
+        "uden",
+    }
+)
 _GENERAL = frozenset("ansatte ansat medarbejdere personer mand stykker mennesker folk stk pers hoveder".split())
 _CORRECTION = frozenset("nej rettere undskyld fejl ups hov".split())
-_GROWN = frozenset("vokset gaet skaret faldet steget kommet reduceret udvidet nede oppe gik voksede".split())
+_GROWN = frozenset("vokset gat skaret faldet steget kommet reduceret udvidet nede oppe gik voksede".split())
 _NOT_YET = re.compile(r"\b(?:ikke endnu|endnu ikke|ikke ansat|ikke (?:rigtig )?startet)\b")
 
 
@@ -43,7 +66,11 @@ def ansatte(text: str) -> Ansatte | None:
     mentions = _corrected(tokens, mentions)
     mentions = _relevant(tokens, _total(tokens, mentions))
     mentions = _whole(tokens, mentions)
-    if mentions and re.search(r"\bjeg har\b", folded) and all(PARTNERS.union(KIN) & set(tokens[one.start : one.end]) for one in mentions):
+    if (
+        mentions
+        and re.search(r"\bjeg har\b", folded)
+        and all(PARTNERS.union(KIN) & set(tokens[one.start : one.end]) for one in mentions)
+    ):
         mentions = [*mentions, Naevnt(1, 1, len(tokens), len(tokens), "selv")]  # "jeg har en kompagnon" are two
     return _sum(mentions)
 
@@ -65,11 +92,13 @@ def _now(tokens: Sequence[str], mentions: list[Naevnt]) -> list[Naevnt]:
 
 def _started_growth(tokens: Sequence[str], one: Naevnt) -> bool:
     """Whether it stands after "fra", so that growth starts from it: it is the present whatever the clause speaks of."""
-    return one.low == one.high and tokens[max(0, one.start - 1) : one.start] == ["fra"] and "til" in tokens[one.start : one.end + 2]
+    return (
+        one.low == one.high and tokens[max(0, one.start - 1) : one.start] == ["fra"] and "til" in tokens[one.start : one.end + 2]
+    )
 
 
 def _growth(tokens: Sequence[str], one: Naevnt) -> Naevnt:
-    """"vokset fra 3 til 10" is 10, "fra 3 til 10 næste år" is 3; without a time it stays a range."""
+    """ "vokset fra 3 til 10" is 10, "fra 3 til 10 næste år" is 3; without a time it stays a range."""
     inside = tokens[one.start : one.end]
     if tokens[max(0, one.start - 1) : one.start] != ["fra"] or "til" not in inside or one.low is None or one.high is None:
         return one
@@ -82,13 +111,17 @@ def _growth(tokens: Sequence[str], one: Naevnt) -> Naevnt:
 
 
 def _corrected(tokens: Sequence[str], mentions: list[Naevnt]) -> list[Naevnt]:
-    """"12, nej 15" and "ikke 12, 15" mean 15."""
+    """ "12, nej 15" and "ikke 12, 15" mean 15."""
     kept = mentions
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         if _CORRECTION & set(tokens[left.end : right.start]):
             kept = [one for one in kept if one.start >= right.start]
     if len(kept) > 1:
-        kept = [one for one in kept if not (one.numeric and one.high is not None and one.low and tokens[one.start - 1 : one.start] == ["ikke"])] or kept
+        kept = [
+            one
+            for one in kept
+            if not (one.numeric and one.high is not None and one.low and tokens[one.start - 1 : one.start] == ["ikke"])
+        ] or kept
     return kept
 
 
@@ -157,8 +190,19 @@ def _whole(tokens: Sequence[str], mentions: list[Naevnt]) -> list[Naevnt]:
             return before
     first = mentions[0]
     rest = mentions[1:]
-    general = first.art == "bar" or tokens[first.end - 1] in _GENERAL or tokens[first.end - 1].isdigit() or tokens[max(0, first.start - 1)] in ("er", "vi")
-    if first.numeric and general and "og" not in tokens[first.end : rest[0].start] and len(rest) >= 2 and first.low == sum(one.low or 0 for one in rest):
+    general = (
+        first.art == "bar"
+        or tokens[first.end - 1] in _GENERAL
+        or tokens[first.end - 1].isdigit()
+        or tokens[max(0, first.start - 1)] in ("er", "vi")
+    )
+    if (
+        first.numeric
+        and general
+        and "og" not in tokens[first.end : rest[0].start]
+        and len(rest) >= 2
+        and first.low == sum(one.low or 0 for one in rest)
+    ):
         return [first]
     return mentions
 

@@ -15,11 +15,15 @@ Art = Literal["stærk", "bar", "svag", "del", "selv", "slægt", "makker", "ukend
 
 CONNECTORS = frozenset("og plus + & samt med foruden udover , desuden sa pluss ekskl eksklusive eksklusiv uden".split())
 _STOPS = frozenset(
-    ". , ; : ! ? ( ) / - + & = og plus samt men eller er var har som der nar hvis for fordi sa vi jeg lige nu inkl inklusive ekskl heraf "
-    "hvoraf deraf pt p i pa hos ude inde til med ved fra ud udover foruden uden eksklusiv eksklusive ekskl indtil endnu maske hver tror vil vel cirka ca ikke alt ialt "
-    "tilsammen totalt total af om lidt dog allerede bestaende fordelt bare kun selv de det naste sidste forrige".split()
+    ". , ; : ! ? ( ) / - + & = og plus samt men eller er var har som der nar hvis for fordi sa vi jeg "
+    "lige nu inkl inklusive ekskl heraf "
+    "hvoraf deraf pt p i pa hos ude inde til med ved fra ud udover foruden uden eksklusiv eksklusive "
+    "ekskl indtil endnu maske hver tror vil vel cirka ca ikke alt ialt "
+    "tilsammen totalt total af om lidt dog allerede bestande fordelt bare kun selv de det naste sidste forrige".split()
 )
-_CONDITIONS = frozenset("deltid fuldtid halvtid timebasis timelon kontoret lageret kontor lager gulvet vagter kontrakt timer".split())
+_CONDITIONS = frozenset(
+    "deltid fuldtid halvtid timebasis timelon kontoret lageret kontor lager gulvet vagter kontrakt timer".split()
+)
 _OTHER_MIG = frozenset("for hos til af om pa fra kontakt ring giv lad send ser sig sporg skriv".split())
 
 
@@ -73,14 +77,21 @@ def _by_number(tokens: Sequence[str], amount: Antal) -> Naevnt | None:
     if amount.artikel and art == "svag":
         art = "stærk"  # "en enkelt"
     before = " ".join(tokens[max(0, amount.start - 4) : amount.start])
-    if art in ("bar", "svag") and re.search(r"\b(?:vi er|er vi|i er|vi bliver|os|vi|vi var|de er|ansat)(?: (?:nu|i dag|kun|bare|ca|cirka|vel|nok|jo|en|pt|over|under|godt|omkring|lige|ogsa|allerede|stadig))*$", before):
+    if art in ("bar", "svag") and re.search(
+        r"\b(?:vi er|er vi|i er|vi bliver|os|vi|vi var|de er|ansat)(?: (?:nu|i dag|kun|bare|ca|cirka|vel|nok|"
+        r"jo|en|pt|over|under|godt|omkring|lige|ogsa|allerede|stadig))*$",
+        before,
+    ):
         art = "stærk"
     return Naevnt(amount.low, amount.high, amount.start, end, art)
 
 
 def _what_is_counted(tokens: Sequence[str], place: int) -> tuple[Art | None, int]:
     """How surely what follows a number says that it counts people, and where the mention ends; None: it counts other things."""
-    at = lambda step: tokens[place + step] if place + step < len(tokens) else ""  # noqa: E731
+
+    def at(step: int) -> str:
+        return tokens[place + step] if place + step < len(tokens) else ""
+
     if at(0) in ("-", "'") and (is_person(at(1)) or at(1) in ("er", "mands")):
         return "stærk", place + 2
     if at(0) in ("-", "/") and is_unit(at(1)):
@@ -96,7 +107,9 @@ def _what_is_counted(tokens: Sequence[str], place: int) -> tuple[Art | None, int
         if is_person(word):
             end = place + step + 1
             return "stærk", end + 1 if is_person(at(step + 1)) else end
-        if word == "pa" and at(step + 1) in _CONDITIONS or word == "i" and at(step + 1) in ("praktik", "lare", "flexjob", "fleksjob"):
+        if (word == "pa" and at(step + 1) in _CONDITIONS) or (
+            word == "i" and at(step + 1) in ("praktik", "lare", "flexjob", "fleksjob")
+        ):
             return "stærk", place + step + 2
         if not word or word in _STOPS or not word[0].isalpha():
             return ("bar" if step == 0 else "svag"), place + step
@@ -111,7 +124,18 @@ def _article_counts(tokens: Sequence[str], amount: Antal, art: Art) -> bool:
         return True
     if art == "svag":
         return False
-    return (not following or following in (".", ",", "!", "og", "plus", "+")) and before in ("", "og", "plus", "+", "kun", "bare", "har", "samt", "er", "&")
+    return (not following or following in (".", ",", "!", "og", "plus", "+")) and before in (
+        "",
+        "og",
+        "plus",
+        "+",
+        "kun",
+        "bare",
+        "har",
+        "samt",
+        "er",
+        "&",
+    )
 
 
 def _self(tokens: Sequence[str], place: int) -> Naevnt | None:
@@ -151,7 +175,11 @@ def _relation(tokens: Sequence[str], place: int, taken: set[int], numeric: bool)
     if not (kin or token in SINGLES):
         return None
     start = place
-    while start > 0 and start > place - 3 and (tokens[start - 1] in POSSESSIVES or tokens[start - 1] in ("store", "lille", "nye", "ny", "gamle", "unge")):
+    while (
+        start > 0
+        and start > place - 3
+        and (tokens[start - 1] in POSSESSIVES or tokens[start - 1] in ("store", "lille", "nye", "ny", "gamle", "unge"))
+    ):
         start -= 1
     possessed = start < place and tokens[start] in POSSESSIVES
     before = tokens[start - 1] if start else ""
@@ -160,7 +188,7 @@ def _relation(tokens: Sequence[str], place: int, taken: set[int], numeric: bool)
     definite = token.endswith("en") and token not in ("en",)
     if not (possessed or before in CONNECTORS or (definite and joined)):
         return None
-    if numeric and not joined:
+    if numeric and (not joined or after in ("er", "har", "siger") or (token in SINGLES and before not in CONNECTORS)):
         return None
     if start - 1 in taken and before not in CONNECTORS:
         return None
@@ -168,9 +196,9 @@ def _relation(tokens: Sequence[str], place: int, taken: set[int], numeric: bool)
 
 
 def _nobody(tokens: Sequence[str], place: int) -> Naevnt | None:
-    """"ingen endnu", "ikke nogen", "uden ansatte"."""
+    """ "ingen endnu", "ikke nogen", "uden ansatte"."""
     token = tokens[place]
-    after = [word for word in tokens[place + 1 : place + 4]]
+    after = list(tokens[place + 1 : place + 4])
     if token in ("ingen", "inge", "ingenting", "intet", "ignen"):
         return None if after and (after[0] in NOTHING or after[0] in ("af", "ved")) else Naevnt(0, 0, place, place + 1, "nul")
     if token == "ikke" and ("nogen" in after or "nogle" in after or after[:1] == ["ansatte"] or after[:2] == ["en", "eneste"]):

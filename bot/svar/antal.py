@@ -16,14 +16,32 @@ from bot.svar.personord import is_person
 
 _FILL = r"(?: (?:en|et|ca|cirka|de|omkring|vel|pa|nok|lige|\.|maske))*$"
 _BEFORE = (
-    ("højst", re.compile(r"(?:\b(?:ikke (?:over|mere end|mer end|flere end|storre end)|hojst|hojest|maks|max|maksimum|maksimalt|maximum|maximalt|op til)|< =|≤)" + _FILL)),
+    (
+        "højst",
+        re.compile(
+            r"(?:\b(?:ikke (?:over|mere end|mer end|flere end|storre end)|hojst|hojest|maks|max|maksimum|"
+            r"maksimalt|maximum|maximalt|op til)|< =|≤)" + _FILL
+        ),
+    ),
     ("mindst", re.compile(r"(?:\b(?:ikke (?:under|farre end|mindre end)|mindst|minimum|minimalt|min|fra og med)|> =|≥)" + _FILL)),
     ("over", re.compile(r"(?:(?<!ud )\b(?:over|mere end|mer end|flere end|storre end)|>)" + _FILL)),
     ("under", re.compile(r"(?:\b(?:under|farre end|mindre end)|<)" + _FILL)),
-)  # fmt: skip
+)
 _AFTER_UP = re.compile(r"^(?:og (?:opefter|opad|op|derover|mere|flere|over)|eller (?:flere|mere|derover|over|opefter))\b")
 _AFTER_DOWN = re.compile(r"^(?:og (?:nedefter|nedad|derunder|under)|eller (?:farre|mindre|derunder|under))\b")
-_BETWEEN = {("-",), ("til",), ("eller",), ("/",), ("a",), ("-", "-"), ("eller", "maske"), (",", "maske"), ("maske",), ("el", "."), ("/", "eller")}  # fmt: skip
+_BETWEEN = {
+    ("-",),
+    ("til",),
+    ("eller",),
+    ("/",),
+    ("a",),
+    ("-", "-"),
+    ("eller", "maske"),
+    (",", "maske"),
+    ("maske",),
+    ("el", "."),
+    ("/", "eller"),
+}
 _LIST = {(), (",",)}
 
 

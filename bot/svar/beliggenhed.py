@@ -15,7 +15,7 @@ from typing import Literal
 import simplemma
 
 from bot.svar.personord import is_person, is_unit
-from bot.svar.steder import COPENHAGEN, DOUBTFUL, OUTSIDE, WIDE, by_postal_code
+from bot.svar.steder import COPENHAGEN, DOUBTFUL, OUTSIDE, STREETS, SUBURBS, WIDE, by_postal_code
 from bot.svar.talord import distance
 from bot.svar.tokens import prepared, split
 
@@ -23,15 +23,30 @@ Beliggenhed = Literal["københavn", "udenfor", "filial"]
 
 _LONGEST = 4
 _BRANCH = re.compile(
-    r"\b(?:afdeling\w*|filial\w*|\w*projekt\w*|byggeri\w*|byggeplads\w*|opgave\w*|underafdeling|satellit\w*|showroom|pop ?up\w*|arrangement\w*|event\w*|udvid\w*|ekspander\w*|bygger|bygge|arbejder|salgskontor|lager|datterselskab|restaurant nr|butik nr|ogsa en|ogsa et|flagskibsbutik|festival\w*|entreprise\w*|planer|planlagger|satser)\b"
+    r"\b(?:afdeling\w*|filial\w*|\w*projekt\w*|byggeri\w*|byggeplads\w*|opgave\w*|underafdeling|"
+    r"satellit\w*|showroom|pop ?up\w*|arrangement\w*|event\w*|udvid\w*|ekspander\w*|bygger|bygge|arbejder|"
+    r"salgskontor|lager|datterselskab|restaurant nr|butik nr|ogsa en|ogsa et|flagskibsbutik|festival\w*|"
+    r"entreprise\w*|planer|planlagger|satser)\b"
 )
-_MOVE = re.compile(r"\b(?:flytter|flytte|rykker|rykke|vil til|skal til|pa vej til|hen til|over til|ind til|flytning|udvider|udvide|ekspander\w*|etablere os|etablerer os|relokere|komme til)\b(?!.*\bfra\b)")
+_MOVE = re.compile(
+    r"\b(?:flytter(?! ind)|flytte(?! ind)|rykker|rykke|vil til|skal til|pa vej til|hen til|over til|ind til|flytning|"
+    r"udvider|udvide|ekspander\w*|etablere os|etablerer os|relokere|komme til)\b(?!.*\bfra\b)"
+)
 _MAIN = re.compile(r"\b(?:hoved\w*|moder\w*|base|baseret|hjemmehorende|registreret|hjemsted|cvr adresse|adresse)\b")
-_PRIVATE = re.compile(r"\b(?:jeg bor|vi bor|bopal|privat|privatadresse|bor selv|min lejlighed|kommer oprindelig\w*|fodt|opvokset)\b")
+_PRIVATE = re.compile(
+    r"\b(?:jeg bor|vi bor|bopal|privat|privatadresse|bor selv|min lejlighed|kommer oprindelig\w*|fodt|opvokset)\b"
+)
 _CUSTOMERS = re.compile(r"\b(?:kunder\w*|leverer|leverandor\w*|salger|kundekreds|gaster|konkurrent\w*|pendler)\b")
-_NEAR = re.compile(r"\b(?:uden ?for|udenfor|nar|tat pa|taet ved|ikke langt fra|ved siden af|nord for|syd for|vest for|ost for|tat ved|i narheden af|naromrade\w*|omegnen af|omkring|km fra|kilometer fra|minutter fra|kore fra|lige ved|stor)$")
+_NEAR = re.compile(
+    r"\b(?:uden ?for|udenfor|nar|tat pa|ikke langt fra|ved siden af|nord for|syd for|vest for|"
+    r"ost for|tat ved|i narheden af|naromrade\w*|omegnen af|omkring|km fra|kilometer fra|minutter fra|"
+    r"kore fra|lige ved|stor)$"
+)
 _NOT = re.compile(r"\bikke(?: \w+)?(?: i| pa| fra)?$")
-_OUT = re.compile(r"\b(?:uden ?for (?:byen|kommunen|kommunegransen|bygransen)|en anden (?:by|kommune)|andet sted i landet|andetsteds|et andet sted|(?:ikke|slet ikke) (?:i|fra) (?:kommunen|byen)|i udlandet|udenbys)\b")
+_OUT = re.compile(
+    r"\b(?:uden ?for (?:byen|kommunen|kommunegransen|bygransen)|en anden (?:by|kommune)|andet sted i "
+    r"landet|andetsteds|et andet sted|(?:ikke|slet ikke) (?:i|fra) (?:kommunen|byen)|i udlandet|udenbys)\b"
+)
 _IN = re.compile(r"\b(?:inden ?for (?:kommunen|kommunegransen|bygransen)|her i (?:byen|kommunen)|i jeres kommune|i kommunen)\b")
 _MOVED = re.compile(r"\b(?:er (?:lige |netop |nu )*flyttet|flyttede|har (?:lige |netop )*flyttet)\b")
 
@@ -66,6 +81,8 @@ def judged(found: list[Sted], folded: str) -> Beliggenhed | None:
     if not out:
         moved = bool(_MOVED.search(folded))
         return "filial" if not moved and all(_elsewhere(place) for place in inside) else "københavn"
+    if _MOVED.search(folded) and kept[-1].before.endswith("til"):
+        return "københavn" if kept[-1].inside else "udenfor"
     return _of_both(inside, outside)
 
 
@@ -79,7 +96,11 @@ def _of_both(inside: list[Sted], outside: list[Sted]) -> Beliggenhed:
         return "københavn"
     if first.start < outside[0].start and not _elsewhere(first) and not _MAIN.search(outside[0].before):
         return "københavn"
-    if any(_BRANCH.search(place.before) for place in outside) and not _elsewhere(first) and not any(_MAIN.search(place.before) for place in outside):
+    if (
+        any(_BRANCH.search(place.before) for place in outside)
+        and not _elsewhere(first)
+        and not any(_MAIN.search(place.before) for place in outside)
+    ):
         return "københavn"
     return "filial"
 
@@ -90,7 +111,7 @@ def _elsewhere(place: Sted) -> bool:
 
 
 def _negated(place: Sted) -> Sted | None:
-    """"ikke i København" and "nord for København" are elsewhere; "ikke på Frederiksberg" says nothing."""
+    """ "ikke i København" and "nord for København" are elsewhere; "ikke på Frederiksberg" says nothing."""
     if _NOT.search(place.before):
         return Sted(False, place.start, place.end, place.name, place.before) if place.inside else None
     if place.inside and _NEAR.search(place.before):
@@ -107,7 +128,7 @@ def _settled(found: list[Sted | None], tokens: Sequence[str]) -> list[Sted]:
         beside = [
             other
             for other in named
-            if other is not place and other.name not in WIDE and other.inside != place.inside and _adjoining(tokens, place, other)
+            if other is not place and other.name in SUBURBS and other.inside != place.inside and _adjoining(tokens, place, other)
         ]
         if place.name in WIDE and beside:
             continue
@@ -118,7 +139,7 @@ def _settled(found: list[Sted | None], tokens: Sequence[str]) -> list[Sted]:
 def _adjoining(tokens: Sequence[str], one: Sted, other: Sted) -> bool:
     """Whether two places are told as one address: "Frederiksberg, København", "Kastrup på Amager", "2770 Kastrup"."""
     left, right = (one, other) if one.start < other.start else (other, one)
-    between = [token for token in tokens[left.end : right.start]]
+    between = tokens[left.end : right.start]
     return len(between) <= 2 and all(token in (",", "i", "pa", "/", "-", "(", ".", "ved", "del", "af") for token in between)
 
 
@@ -133,7 +154,15 @@ def places(tokens: Sequence[str]) -> list[Sted]:
             place += 1
             continue
         inside, length, name = hit
-        found.append(Sted(inside, place, place + length, name, " ".join(token for token in tokens[max(last, place - 9) : place] if token not in (",", "."))))
+        found.append(
+            Sted(
+                inside,
+                place,
+                place + length,
+                name,
+                " ".join(token for token in tokens[max(last, place - 9) : place] if token not in (",", ".")),
+            )
+        )
         place += length
         last = place
     return found
@@ -143,7 +172,7 @@ def _named(tokens: Sequence[str], place: int) -> tuple[bool, int, str] | None:
     if not tokens[place][0].isalpha():
         return None
     for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
-        part = [token for token in tokens[place : place + length]]
+        part = list(tokens[place : place + length])
         if length > 1 and part[1] == "-" and length > 2:
             part = [token for token in part if token != "-"]
         name = " ".join(part)
@@ -154,7 +183,7 @@ def _named(tokens: Sequence[str], place: int) -> tuple[bool, int, str] | None:
 
 
 def _known(name: str) -> tuple[bool, str] | None:
-    for form in (name, name.removesuffix("s"), name.removesuffix("'s"), name + "s"):
+    for form in (name, name.removesuffix("s")):
         if form in COPENHAGEN:
             return True, form
         if form in OUTSIDE:
@@ -167,10 +196,14 @@ def _one_word(tokens: Sequence[str], place: int) -> tuple[bool, str] | None:
     before = tokens[place - 1] if place else ""
     after = tokens[place + 1] if place + 1 < len(tokens) else ""
     known = _known(word)
+    if after in STREETS:
+        return None
     if known is None:
         return _misspelt(word)
-    on = known[0] or known[1] in ("mors", "als", "aro", "mon", "moen")
-    if known[1] in DOUBTFUL and not (before in ("i", "fra", "til", "") or (before == "pa" and on) or after == "kommune" or before.isdigit()):
+    on = known[0] or known[1] in ("mors", "als", "aro", "mon")
+    if known[1] in DOUBTFUL and not (
+        before in ("i", "fra", "til", "") or (before == "pa" and on) or after == "kommune" or before.isdigit()
+    ):
         return None
     if known[1] in DOUBTFUL and not before and len(tokens) > 3 and after != "kommune":
         return None
@@ -180,13 +213,18 @@ def _one_word(tokens: Sequence[str], place: int) -> tuple[bool, str] | None:
 @lru_cache(maxsize=10_000)
 def _misspelt(word: str) -> tuple[bool, str] | None:
     """The place that a word is a slip of; never for a word of the language or a street's name."""
-    if not 5 <= len(word) <= 20 or simplemma.is_known(word, lang="da") or word.endswith(("gade", "vej", "vejen", "gaden", "alle", "strade")):
+    if (
+        not 5 <= len(word) <= 20
+        or simplemma.is_known(word, lang="da")
+        or word.endswith(("gade", "vej", "vejen", "gaden", "alle", "strade"))
+    ):
         return None
-    allowed = 2 if len(word) >= 9 else 1
+    allowed = 2 if len(word) >= 10 else 1
     best: tuple[int, str, bool] | None = None
-    for inside, names in ((True, COPENHAGEN), (False, OUTSIDE)):
+    for inside, names in ((True, COPENHAGEN - {"hovedstaden"}), (False, OUTSIDE)):
         for name in names:
-            if len(name) < 6 or " " in name or name[0] != word[0] or abs(len(name) - len(word)) > allowed:
+            swapped = len(name) == 5 and sorted(name) == sorted(word)
+            if (len(name) < 6 and not swapped) or " " in name or name[0] != word[0] or abs(len(name) - len(word)) > allowed:
                 continue
             steps = distance(word, name)
             if steps <= allowed and (best is None or (steps, name) < best[:2]):
@@ -201,7 +239,11 @@ def _coded(tokens: Sequence[str], place: int) -> tuple[bool, int, str] | None:
         return None
     before = tokens[place - 1] if place else ""
     after = tokens[place + 1] if place + 1 < len(tokens) else ""
-    if before in ("siden", "ar", "aret", "anno", "ca", "+", ".", "-", "nr", "tlf") and not (before == "-" and tokens[place - 2 : place - 1] == ["dk"]) and before != ".":
+    if (
+        before in ("siden", "ar", "aret", "anno", "ca", "+", ".", "-", "nr", "tlf")
+        and not (before == "-" and tokens[place - 2 : place - 1] == ["dk"])
+        and before != "."
+    ):
         return None
     if before in ("i", "fra") and 1900 <= int(token) <= 2050 and not after[:1].isalpha():
         return None

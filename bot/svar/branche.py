@@ -12,7 +12,23 @@ from bot.language.fold import fold
 from bot.svar.talord import distance
 from bot.svar.tokens import prepared, split
 
-_FIRM_TAILS = ("firmaet", "firma", "virksomhed", "virksomheden", "butikken", "butik", "forretning", "forretningen", "branchen", "klinik", "bureau", "mester", "kompagni", "service", "selskab")  # fmt: skip
+_FIRM_TAILS = (
+    "firmaet",
+    "firma",
+    "virksomhed",
+    "virksomheden",
+    "butikken",
+    "butik",
+    "forretning",
+    "forretningen",
+    "branchen",
+    "klinik",
+    "bureau",
+    "mester",
+    "kompagni",
+    "service",
+    "selskab",
+)
 
 
 class HasWords(Protocol):
@@ -52,11 +68,8 @@ def _words(emner: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
 
 def _forms(word: str) -> list[str]:
     """A word and what it may be an inflection of ("caféer", "frisørsalonen", "tandlægernes")."""
-    forms = [word]
-    for ending in ("ernes", "erne", "enes", "ene", "ens", "ets", "ers", "en", "et", "er", "ne", "e", "n", "t", "r", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            forms.append(word[: -len(ending)])
-    return forms
+    endings = ("ernes", "erne", "enes", "ene", "ens", "ets", "ers", "en", "et", "er", "ne", "e", "n", "t", "r", "s")
+    return [word, *(word.removesuffix(end) for end in endings if word.endswith(end) and len(word) - len(end) >= 4)]
 
 
 def _whole(tokens: Sequence[str], words: dict[str, str]) -> str | None:
@@ -73,13 +86,17 @@ def _compound(tokens: Sequence[str], words: dict[str, str]) -> str | None:
     for token in tokens:
         if len(token) < 6:
             continue
-        stem = next((token.removesuffix(tail) for tail in _FIRM_TAILS if token.endswith(tail) and len(token) > len(tail) + 2), token)
+        stem = next(
+            (token.removesuffix(tail) for tail in _FIRM_TAILS if token.endswith(tail) and len(token) > len(tail) + 2), token
+        )
         best: tuple[int, str] | None = None
         for word, identity in words.items():
             if len(word) < 4:
                 continue
             # the head of a Danish compound stands last: "vinbar" is a bar
-            fit = next((len(word) * 2 for form in _forms(token) if form.endswith(word) and len(word) >= 4), 0) or (len(word) if stem.startswith(word) and len(word) >= 5 else 0)
+            fit = next((len(word) * 2 for form in _forms(token) if form.endswith(word) and len(word) >= 4), 0) or (
+                len(word) if stem.startswith(word) and len(word) >= 5 else 0
+            )
             if fit and (best is None or fit > best[0]):
                 best = (fit, identity)
         if best:
@@ -93,6 +110,11 @@ def _misspelt(tokens: Sequence[str], words: dict[str, str]) -> str | None:
             continue
         allowed = 2 if len(token) >= 9 else 1
         for word, identity in words.items():
-            if len(word) >= 5 and word[0] == token[0] and abs(len(word) - len(token)) <= allowed and distance(token, word) <= allowed:
+            if (
+                len(word) >= 5
+                and word[0] == token[0]
+                and abs(len(word) - len(token)) <= allowed
+                and distance(token, word) <= allowed
+            ):
                 return identity
     return None

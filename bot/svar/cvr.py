@@ -12,12 +12,13 @@ from typing import Literal
 
 from stdnum.dk import cvr as register
 
-Afslag = Literal["for_kort", "for_langt", "forkert_ciffer"]
+Afslag = Literal["for_kort", "forkert_ciffer"]
 
 _RUN = re.compile(r"(?<![\w])(?:DK[\s.:-]*)?\d(?:[\s.\-/–_]{0,2}\d)*(?!\w)", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[A-Za-z])(?=\d{8}\b)")
 _OTHER_LABEL = re.compile(
-    r"(?:tlf|telefon\w*|mobil\w*|tel|phone|ring(?:\s+(?:på|til|til mig på))?|p-?\s?n(?:umme)?r\w*|p-?nummer\w*|cpr\w*|konto\w*|reg|ean|gln|ordre\w*|sags?\w*|faktura\w*|mobilepay|personnummer)"
+    r"(?:tlf|telefon\w*|mobil\w*|tel|phone|ring(?:\s+(?:på|til|til mig på))?|p-?\s?n(?:umme)?r\w*|"
+    r"p-?nummer\w*|cpr\w*|konto\w*|reg|ean|gln|ordre\w*|sags?\w*|faktura\w*|mobilepay|personnummer)"
     r"[\s.:#-]*(?:nr|nummer(?:et)?|no)?[\s.:#-]*(?:er|på)?[\s.:#-]*$",
     re.IGNORECASE,
 )
@@ -40,7 +41,10 @@ def labelled(text: str) -> str | None:
 
 
 def refusal(text: str) -> Afslag | None:
-    """Why a number in a text is no CVR number: too short, too long, or a wrong check digit; None where it is one, or none is there."""
+    """Why a number in a text is no CVR number: too short, or a wrong check digit (or too many digits).
+
+    None where it is one, or no number is there.
+    """
     if cvr(text) is not None:
         return None
     found = _candidates(text)
@@ -49,7 +53,7 @@ def refusal(text: str) -> Afslag | None:
     lengths = [len(digits) for digits, label in found if len(digits) >= 4 or label]
     if not lengths:
         return None
-    return "for_kort" if max(lengths) < 8 else "for_langt"
+    return "for_kort" if max(lengths) < 8 else "forkert_ciffer"
 
 
 def _candidates(text: str) -> list[tuple[str, bool]]:
@@ -62,7 +66,11 @@ def _candidates(text: str) -> list[tuple[str, bool]]:
         before = text[max(0, run.start() - 40) : run.start()]
         if _OTHER_LABEL.search(before) or before.endswith(("+", "@")) or text[run.end() : run.end() + 1] == "@":
             continue
-        label = bool(_OWN_LABEL.search(before)) or run.group()[:2].upper() == "DK" or bool(re.search(r"\bDK[\s.:-]*$", before, re.IGNORECASE))
+        label = (
+            bool(_OWN_LABEL.search(before))
+            or run.group()[:2].upper() == "DK"
+            or bool(re.search(r"\bDK[\s.:-]*$", before, re.IGNORECASE))
+        )
         found += [(digits, label) for digits in _eights(run.group())]
     return found
 

@@ -11,9 +11,17 @@ _AT = r"(?:\s*@\s*|\s*[(\[{]\s*(?:a|at|snabel-?\s?a|@|alfa)\s*[)\]}]\s*|\s+(?:sn
 _DOT = r"(?:\s*\.\s*|\s*[(\[{]\s*(?:dot|punktum|prik|\.)\s*[)\]}]\s*|\s+(?:punktum|prik|dot)\s+)"
 _WORD = r"[\wæøåÆØÅ!#$%&'*+/=?^`{|}~-]+"
 _PLAIN = re.compile(rf"{_WORD}(?:\.{_WORD})*@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_SPOKEN = re.compile(rf"(?P<local>{_WORD}(?:(?:\.|\s+(?:punktum|prik|dot|bindestreg|underscore|streg)\s+){_WORD})*)(?P<at>{_AT})(?P<domain>[\w-]+(?:{_DOT}[\w-]+)+)", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"(?P<local>{_WORD}(?:(?:\.|\s+(?:punktum|prik|dot|bindestreg|underscore|"
+    rf"streg)\s+){_WORD})*)(?P<at>{_AT})(?P<domain>[\w-]+(?:{_DOT}[\w-]+)+)",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(rf"(?P<local>{_WORD}(?:\s?\.\s?{_WORD})*)\s*@\s*(?P<domain>[\w-]+(?:\s?\.\s?[\w-]+)+)", re.IGNORECASE)
-_SPELT = re.compile(rf"(?P<local>{_WORD}(?:\s+(?:dot|punktum|prik)\s+{_WORD})*)\s+(?:at|snabel a)\s+(?P<domain>[\w-]+(?:\s+(?:dot|punktum|prik)\s+[\w-]+)+)", re.IGNORECASE)
+_SPELT = re.compile(
+    rf"(?P<local>{_WORD}(?:\s+(?:dot|punktum|prik)\s+{_WORD})*)\s+(?:at|snabel "
+    rf"a)\s+(?P<domain>[\w-]+(?:\s+(?:dot|punktum|prik)\s+[\w-]+)+)",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"(@[\w-]+),\s?(dk|com|net|org|eu|se|de|nu)\b", re.IGNORECASE)
 _SIGNS = {"punktum": ".", "prik": ".", "dot": ".", "bindestreg": "-", "underscore": "_", "streg": "-"}
 

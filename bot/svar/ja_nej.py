@@ -10,7 +10,19 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bot.svar.ja_nej_ord import DOUBT, FILLER, NO, NO_ANSWER, NO_WORDS, OPENINGS, QUESTION_START, STRONG_DOUBT, YES, YES_DESPITE_NOT, YES_WORDS
+from bot.svar.ja_nej_ord import (
+    DOUBT,
+    FILLER,
+    NO,
+    NO_ANSWER,
+    NO_WORDS,
+    OPENINGS,
+    QUESTION_START,
+    STRONG_DOUBT,
+    YES,
+    YES_DESPITE_NOT,
+    YES_WORDS,
+)
 from bot.svar.tokens import prepared, split
 
 JaNej = bool | Literal["ved_ikke"]
@@ -20,8 +32,13 @@ _SHORT = 8
 _BEGINNING = 6
 # "nå" folds to the same as "næ", but says nothing
 _NAA = re.compile(r"\b(?:nå+h?|naa+h?)\b[\s,]*", re.IGNORECASE)
-_YES_BUT_DOUBT = re.compile(r"^(?:det |altsa |eller |og |men |det er |jeg |vi )*(?:maske|muligvis|nej$|ved (?:\w+ )?ikke|ved (?:jeg|vi) (?:\w+ )?ikke|kommer an|aner)\b")
-_YES_BUT_NO = re.compile(r"^(?:men )?(?:det |det er |jeg )?(?:tror (?:jeg )?ikke|nej|helst ikke|ellers tak|vil jeg (?:da )?helst ikke)\b")
+_YES_BUT_DOUBT = re.compile(
+    r"^(?:det |altsa |eller |og |men |det er |jeg |vi )*(?:maske|muligvis|nej$|ved (?:\w+ )?ikke|ved "
+    r"(?:jeg|vi) (?:\w+ )?ikke|kommer an|aner)\b"
+)
+_YES_BUT_NO = re.compile(
+    r"^(?:men )?(?:det |det er |jeg )?(?:tror (?:jeg )?ikke|nej|helst ikke|ellers tak|vil jeg (?:da )?helst ikke)\b"
+)
 
 
 def ja_nej(text: str) -> JaNej | None:
@@ -39,7 +56,9 @@ def ja_nej(text: str) -> JaNej | None:
         return True if YES_DESPITE_NOT.search(line) and len(words) <= 3 else None
     short = len(words) <= _SHORT
     beginning = line if short else " ".join(words[:_BEGINNING])
-    if words[0] in YES_WORDS and (len(words) == 1 or words[0] not in ("godt", "klar", "sikkert", "klart", "bestemt", "absolut", "rigtigt", "fint", "gerne")):
+    if words[0] in YES_WORDS and (
+        len(words) == 1 or words[0] not in ("godt", "klar", "sikkert", "klart", "bestemt", "absolut", "rigtigt", "fint", "gerne")
+    ):
         return _after_yes(" ".join(words[1:_BEGINNING]))
     if words[0] in NO_WORDS:
         return "ved_ikke" if re.match(r"(?:maske|eller ja|og ja|det ved|ja$)", " ".join(words[1:])) else False

@@ -2,7 +2,8 @@
 
 PERSONS = frozenset(
     """
-    ansat ansatte ansate ansattte medarbejder medarbejdere medarbjdere medarbejderne medarbejer mand mands person personer folk stk
+    ansat ansatte
+    ansate ansattte medarbejder medarbejdere medarbjdere medarbejderne medarbejer mand mands person personer folk stk
     stykker styk styks pers mennesker ejer ejere ejerne indehaver indehavere medejer medejere partner partnere kompagnon
     kompagnoner makker makkere direktor direktorer chef chefer leder ledere elev elever larling larlinge larlingen
     praktikant praktikanter trainee trainees svend svende mester mestre kok kokke tjener tjenere opvasker opvaskere
@@ -14,10 +15,10 @@ PERSONS = frozenset(
     studentermedhjalper studentermedhjalpere studentermedarbejder medhjalper medhjalpere hjalper hjalpere ungarbejder ungarbejdere
     flexjobber flexjobbere fleksjobber fleksjobbere fleksjob flexjob hoveder sjale gutter gut pige piger dreng drenge
     kvinde kvinder dame damer fyr fyre brodre sostre bror soster son sonner datter dotre venner veninder
-    familiemedlem familiemedlemmer kollega kolleger kollegaer ivarksatter ivarksattere stifter stiftere medstifter
+    familiemedlem familiemedlemmer kollega kolleger kollegar ivarksatter ivarksattere stifter stiftere medstifter
     medstiftere founder founders cofounder cofounders tekniker teknikere frisor frisorer ingenior ingeniorer
     montor montorer chauffor chaufforer bogholder bogholdere sekretar sekretarer kontordame kontordamer
-    butiksassistent butiksassistenter barista baristaer bartender bartendere designer designere udvikler udviklere
+    butiksassistent butiksassistenter barista baristar bartender bartendere designer designere udvikler udviklere
     programmor programmorer arkitekt arkitekter pilot piloter lager lagerfolk bud sosu salger salgere handvarker handvarkere
     pensionist pensionister barn born foraldre unge ung polakker rumaner svensker svenskere tyskere fastlonnet fastlonnede
     hjalpekok kokkeelev kontorelev kontorelever tjenerelev voksenlarling voksenlarlinge revisor revisorer advokat advokater
@@ -26,19 +27,42 @@ PERSONS = frozenset(
     teamet fuldtidsfolk deltidsfolk lonmodtagere
     """.split()
 )
-_PERSON_ENDINGS = ("mand", "folk", "medarbejder", "medarbejdere", "ister", "enter", "loger", "nomer", "orer", "ansatte", "ansat", "larling", "larlinge", "elever", "jobbere", "arbejdere", "arbejder", "damer", "piger", "assistent", "elev")  # fmt: skip
+_PERSON_ENDINGS = (
+    "mand",
+    "folk",
+    "medarbejder",
+    "medarbejdere",
+    "ister",
+    "enter",
+    "loger",
+    "nomer",
+    "orer",
+    "ansatte",
+    "ansat",
+    "larling",
+    "larlinge",
+    "elever",
+    "jobbere",
+    "arbejdere",
+    "arbejder",
+    "damer",
+    "piger",
+    "assistent",
+    "elev",
+)
 _PLURAL_ERE = "ere"
 
 NOT_PERSONS = frozenset(
     """
-    ar aret arig arige arene maned maneder maneders uge uger ugers dag dage dages time timer timers minut minutter kr kroner dkk mio mia euro
+    ar aret arig arige arene maned maneder maneders uge uger ugers dag dage dages time timer timers
+    minut minutter kr kroner dkk mio mia euro
     million millioner milliard milliarder tusindkroner procent pct m km m2 kvm kvadratmeter kvadrat meter kilometer kilo kg
     ton liter kunder kunde butik butikker afdeling afdelinger lokation lokationer adresse adresser bil biler varevogn
     varevogne lastbil lastbiler borde bord plads pladser siddepladser gaster gast sal sals etage etager projekt projekter gang
     gange lejlighed lejligheder lokale lokaler kontor kontorer vare varer produkt produkter maskine maskiner computere
     computer printere containere container scootere trailere brugere bruger leverandorer leverandor klienter patienter
     konkurrenter lejere lejer investorer investor aktionarer abonnenter medlemmer frivillige frivillig freelancere
-    freelancer freelance konsulenthuse firmaer firma selskab selskaber virksomhed virksomheder hold vaerelser varelser
+    freelancer freelance konsulenthuse firmar firma selskab selskaber virksomhed virksomheder hold varelser varelser
     klubber sprog lande land byer by kommuner kommune steder sted dele del grunde grund sporgsmal ting ideer ide slags
     kopier bestillinger ordre ordrer opgaver opgave restauranter restaurant cafeer cafe barer bar kokkener stole senge rum
     cykler cykel telefon telefoner nummer numre timers ugentligt ugentlig personbiler minutters lag mader tilladelser tilladelse
@@ -59,7 +83,7 @@ KIN = frozenset(
 PARTNERS = frozenset(
     """
     kompagnon kompagnonen partner partneren makker makkeren medejer medejeren medstifter medstifteren cofounder
-    forretningspartner forretningspartneren medindehaver kollega kollegaen companion
+    forretningspartner forretningspartneren medindehaver kollega kollegan companion
     """.split()
 )
 SINGLES = frozenset(
@@ -72,9 +96,11 @@ SINGLES = frozenset(
 POSSESSIVES = frozenset("min mit mine vores vor hans hendes sin en et den".split())
 ALONE = frozenset(
     "alene solo eneste enmandsfirma enmandsvirksomhed enkeltmandsvirksomhed enkeltmandsfirma enmandshar enmandsband enkeltmand "
-    "enkeltmandsfoetag enlig ene enmands ensom solopreneur enkeltmandsvirksomhet enmand".split()
+    " enlig ene enmands ensom solopreneur enkeltmandsvirksomhet enmand".split()
 )
-NOTHING = frozenset("anelse ide aning kommentar grund problem problemer plan planer tal svar mening tvivl info oplysninger".split())
+NOTHING = frozenset(
+    "anelse ide aning kommentar grund problem problemer plan planer tal svar mening tvivl info oplysninger".split()
+)
 MANY = frozenset("mange flere nogle nogen flok masse hoben bunke snesevis dusinvis hundredvis".split())
 
 

@@ -7,8 +7,9 @@ a person and years of experience are not the company's; a business taken over fr
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.svar import antal
 from bot.svar.tokens import prepared, split
@@ -17,47 +18,115 @@ Stadie = Literal["idé", "nystartet", "etableret"]
 
 YEARS_NEW = 3.0
 
-_MONTHS = {name: number for number, name in enumerate("januar februar marts april maj juni juli august september oktober november december".split(), 1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "januar februar marts april maj juni juli august september oktober november december".split(), 1
+    )
+}
 _MONTH = "(" + "|".join(_MONTHS) + ")"
 _SEASON = r"(?:foraret|forar|sommer|sommeren|efterar|efteraret|vinter|vinteren|jul|pasken|paske|nytar)"
 _DAY = r"(?:mandag|tirsdag|onsdag|torsdag|fredag|lordag|sondag|weekenden)"
-_BEGIN = r"(?:abner|starter|lancerer|begynder|etablerer|gar i gang|gar i luften|stifter|registrerer|opretter|overtager|satter i gang|kommer i gang)"
-_FIRM = r"(?:firma\w*|virksomhed\w*|butik\w*|forretning\w*|selskab\w*|cafe\w*|restaurant\w*|vognmand\w*|vaerksted\w*|varksted\w*|klinik\w*|salon\w*)"
+_BEGIN = (
+    r"(?:abner|starter|lancerer|begynder|etablerer|gar i gang|gar i luften|stifter|registrerer|opretter|"
+    r"overtager|satter i gang|kommer i gang)"
+)
+_FIRM = (
+    r"(?:firma\w*|virksomhed\w*|butik\w*|forretning\w*|selskab\w*|cafe\w*|restaurant\w*|vognmand\w*|"
+    r"varksted\w*|klinik\w*|salon\w*)"
+)
 
 _INHERITED = re.compile(
-    r"\b(?:efter (?:min|mine|vores) (?:far|mor|forald\w*|bedste\w*|farfar|morfar|svigerfar|svigerforald\w*|onkel)|fra (?:min|mine|vores) (?:far|mor|forald\w*|bedstefar|svigerfar)|(?:anden|tredje|fjerde|femte|2\.?|3\.?|4\.?|5\.?) generation|i generationer|familie(?:firma|virksomhed|ejet|drevet)\w*|familieforetagende"
-    r"|min(?:e)? (?:far|mor|bedstefar|farfar|morfar|oldefar|tipoldefar|foraldre) (?:startede|grundlagde|abnede|stiftede)|\w*oldefars|bedstefars)"
+    r"\b(?:efter (?:min|mine|vores) (?:far|mor|forald\w*|bedste\w*|farfar|morfar|svigerfar|"
+    r"svigerforald\w*|onkel)|fra (?:min|mine|vores) (?:far|mor|forald\w*|bedstefar|svigerfar)|(?:anden|"
+    r"tredje|fjerde|femte|2\.?|3\.?|4\.?|5\.?) generation|i generationer|familie(?:firma|virksomhed|ejet|"
+    r"drevet)\w*|familieforetagende"
+    r"|min(?:e)? (?:far|mor|bedstefar|farfar|morfar|oldefar|tipoldefar|foraldre) (?:startede|grundlagde|"
+    r"abnede|stiftede)|\w*oldefars|bedstefars)"
 )
 _NEW = re.compile(
-    r"\b(?:nystart\w*|nyopstart\w*|ny opstart\w*|nyetabler\w*|nyabn\w*|nystift\w*|ny start\w*|startup|start up|start-up|(?:lige|netop|nylig|nyligt|for nylig|lige akkurat|lige for) (?:\w+ )?(?:startet|abnet|begyndt|etableret|stiftet|oprettet|registreret|kommet i gang|overtaget|faet cvr|fik cvr|har startet|er startet)|for nylig|fornylig|for ganske nylig|for kort tid siden"
-    r"|(?:startet|abnet|begyndt|stiftet|registreret) (?:for )?(?:lige|nylig|nyligt|netop)|i gar|forleden(?: dag)?|i (?:denne|sidste|forrige) (?:uge|maned|kvartal)|(?:sidste|forrige) (?:uge|maned|kvartal|ar|sommer|forar|efterar|vinter|jul|" + "|".join(_MONTHS) + r")|tidligere i ar|tidligere pa aret|her i (?:ar|foraret|sommer|efteraret|vinter)|i fjor|i forfjor|i forrige ar"
-    r"|helt (?:ny|nye|nyt)\b|spritny\w*|nyt " + _FIRM + r"|(?:er|var) (?:en )?ny (?:virksomhed|butik|forretning)|(?:opstartsfasen|opstartsfase|opstartende|forste (?:leve)?ar)\b|pa (?:vores |mit |det )?forste ar|siden (?:i )?(?:sidste )?" + _SEASON + r"|siden (?:" + "|".join(_MONTHS) + r")(?! (?:19|20)\d\d)|nybagt\w*|under (?:et|1) ar|et par (?:maneder|uger)|nogle (?:fa )?(?:maneder|uger)|fa (?:maneder|uger))"
+    r"\b(?:nystart\w*|nyopstart\w*|ny opstart\w*|nyetabler\w*|nyabn\w*|nystift\w*|ny start\w*|startup|"
+    r"start up|start-up|(?:lige|netop|nylig|nyligt|for nylig|lige akkurat|lige for) (?:\w+ )?(?:startet|"
+    r"abnet|begyndt|etableret|stiftet|oprettet|registreret|kommet i gang|overtaget|fat cvr|fik cvr|har "
+    r"startet|er startet)|for nylig|fornylig|for ganske nylig|for kort tid siden"
+    r"|(?:startet|abnet|begyndt|stiftet|registreret) (?:for )?(?:lige|nylig|nyligt|netop)|i gar|"
+    r"forleden(?: dag)?|i (?:denne|sidste|forrige) (?:uge|maned|kvartal)|(?:sidste|forrige) (?:uge|maned|"
+    r"kvartal|ar|sommer|forar|efterar|vinter|jul|"
+    + "|".join(_MONTHS)
+    + r")|tidligere i ar|tidligere pa aret|her i (?:ar|foraret|sommer|efteraret|vinter)|i fjor|i forfjor|i forrige ar"
+    r"|helt (?:ny|nye|nyt)\b|spritny\w*|nyt "
+    + _FIRM
+    + r"|(?:er|var) (?:en )?ny (?:virksomhed|butik|forretning)|(?:opstartsfasen|opstartsfase|opstartende|"
+    r"forste (?:leve)?ar)\b|pa (?:vores |mit |det )?forste ar|siden (?:i )?(?:sidste )?"
+    + _SEASON
+    + r"|siden (?:"
+    + "|".join(_MONTHS)
+    + r")(?! (?:19|20)\d\d)|nybagt\w*|under (?:et|1) ar|et par (?:maneder|uger)|nogle (?:fa )?(?:maneder|"
+    r"uger)|fa (?:maneder|uger))"
 )
 _STARTED = re.compile(
-    r"\b(?:(?:har|er) (?:nu |allerede |selv |jo |vi |jeg )*(?:startet|abnet|stiftet|etableret mig|registreret|oprettet)(?! op endnu)|er (?:kommet )?(?:godt )?i gang|er begyndt|(?:har|har jeg|har vi) (?:faet|oprettet|registreret) (?:et )?cvr)"
+    r"\b(?:(?:har|er) (?:nu |allerede |selv |jo |vi |jeg )*(?:startet|abnet|stiftet|etableret mig|"
+    r"registreret|oprettet)(?! op endnu)|er (?:kommet )?(?:godt )?i gang|er begyndt|(?:har|har jeg|har "
+    r"vi) (?:fat|oprettet|registreret) (?:et )?cvr)"
 )
 _OLD = re.compile(
-    r"\b(?:etableret|veletabler\w*|vel etabler\w*|etablerede|eksisterende|bestaende|i (?:mange|en del|flere|rigtig mange|adskillige|utallige|arevis|artier|adskillig\w*) ?(?:ar)?|mange ar|en del ar|arevis|artier|flere artier|over et arti|et arti|hundrede ar|langst i gang|veldreven|veletableret|gammel(?:t)? (?:firma|virksomhed|butik|forretning)"
-    r"|(?:siden|fra|for|inden) (?:for )?(?:corona|covid|krigen|finanskrisen|artusindskiftet|halvfjerdserne|firserne|halvfemserne|tresserne|nullerne|tresserne|halvtredserne)|i (?:halvfjerdserne|firserne|halvfemserne|tresserne|nullerne|halvtredserne)|(?:\d\d|19\d\d|200\d)'?-? ?erne|altid|langt tilbage|lange|lang tid|for lange? siden|gammel virksomhed|menneskealder|traditionsrig\w*|solid virksomhed)\b"
+    r"\b(?:etableret|veletabler\w*|vel etabler\w*|etablerede|eksisterende|bestande|i (?:mange|en del|"
+    r"flere|rigtig mange|adskillige|utallige|arevis|artier|adskillig\w*) ?(?:ar)?|mange ar|en del ar|"
+    r"arevis|artier|flere artier|over et arti|et arti|hundrede ar|langst i gang|veldreven|veletableret|"
+    r"gammel(?:t)? (?:firma|virksomhed|butik|forretning)"
+    r"|(?:siden|fra|for|inden) (?:for )?(?:corona|covid|krigen|finanskrisen|artusindskiftet|"
+    r"halvfjerdserne|firserne|halvfemserne|tresserne|nullerne|tresserne|halvtredserne)|i "
+    r"(?:halvfjerdserne|firserne|halvfemserne|tresserne|nullerne|halvtredserne)|(?:\d\d|19\d\d|200\d)'?-? "
+    r"?erne|altid|langt tilbage|lange|lang tid|for lange? siden|gammel virksomhed|menneskealder|"
+    r"traditionsrig\w*|solid virksomhed)\b"
 )
-_NOT_OLD = re.compile(r"\b(?:ikke (?:rigtig |helt |formelt |officielt )?(?:etableret|startet|abnet|i gang|begyndt|stiftet|oprettet|registreret|kommet i gang|kommet videre|nogen virksomhed|noget firma|et firma|en virksomhed|virksomhed endnu|firma endnu|cvr|noget cvr|et cvr|faet cvr|nogen cvr)|ikke\b.{0,25}\bendnu|ikke (?:sa |ret |specielt |sarlig )?lange|ingen (?:virksomhed|firma|cvr)|uden cvr|endnu ikke (?:startet|abnet|i gang|etableret|begyndt|stiftet))\b")
+_NOT_OLD = re.compile(
+    r"\b(?:ikke (?:rigtig |helt |formelt |officielt )?(?:etableret|startet|abnet|i gang|begyndt|stiftet|"
+    r"oprettet|registreret|kommet i gang|kommet videre|nogen virksomhed|noget firma|et firma|en "
+    r"virksomhed|virksomhed endnu|firma endnu|cvr|noget cvr|et cvr|fat cvr|nogen cvr)|ikke\b.{0,"
+    r"25}\bendnu|ikke (?:sa |ret |specielt |sarlig )?lange|ingen (?:virksomhed|firma|cvr)|uden cvr|endnu "
+    r"ikke (?:startet|abnet|i gang|etableret|begyndt|stiftet))\b"
+)
 _IDEA = re.compile(
-    r"\b(?:kun (?:en |pa )?ide\w*|bare en ide|en ide|ide|ideen|ideer|idefase\w*|ide fase\w*|ideplan|idestadie\w*|ideniveau|pa tegnebrattet|tegnebrattet|planlagningsfase\w*|planlagningsstadie\w*|for opstart|inden opstart|forretningsplan|pa vej til at (?:starte|abne)|skal (?:lige )?til at (?:starte|abne|i gang)|ved at (?:starte|abne|etablere|oprette|stifte|registrere)"
-    r"|(?:vil|skal|kunne tanke mig|kunne tanke os|onsker|planlagger|overvejer|drommer om|har planer om|gar med planer om|gar og tanker pa|tanker pa|tanker|haber pa|regner med|forbereder|gerne|har lyst til|teknisk set) (?:\w+ ){0,3}?(?:at )?(?:starte|abne|etablere|stifte|oprette|lancere|blive selvstandig|vare selvstandig|sta[r]?te op|begynde|overtage|kobe|satte gang|prove)"
-    r"|gar (?:og|rundt) (?:og |med )?(?:\w+ )?(?:tanker|tanke|overvejer|planer|drommer|en drom)\w*|gar med (?:tanker|en drom|planer|overvejelser)\w*|en drom|drommer|pa ideplan|overvejelsesfase\w*|overvejer|ingen virksomhed endnu|kun planer|kun en plan|kun en drom|kun pa papiret|kun i hovedet|i hovedet|i stobeskeen|under opbygning|under etablering|undervejs|spirende|kommende ivarksatter|(?:tanken|planen|malet|habet|ideen) er|bare en tanke|ingenting endnu|nar (?:jeg|vi|lokalerne|pengene) (?:far|har fundet|finder|er))\b"
+    r"\b(?:kun (?:en |pa )?ide\w*|bare en ide|en ide|ide|ideen|ideer|idefase\w*|ide fase\w*|ideplan|"
+    r"idestadie\w*|ideniveau|pa tegnebrattet|tegnebrattet|planlagningsfase\w*|planlagningsstadie\w*|for "
+    r"opstart|inden opstart|forretningsplan|pa vej til at (?:starte|abne)|skal (?:lige )?til at (?:starte|"
+    r"abne|i gang)|ved at (?:starte|abne|etablere|oprette|stifte|registrere)"
+    r"|(?:vil|skal|kunne tanke mig|kunne tanke os|onsker|planlagger|overvejer|drommer om|har planer om|"
+    r"gar med planer om|gar og tanker pa|tanker pa|tanker|haber pa|regner med|forbereder|gerne|har lyst "
+    r"til|teknisk set) (?:\w+ ){0,3}?(?:at )?(?:starte|abne|etablere|stifte|oprette|lancere|blive "
+    r"selvstandig|vare selvstandig|sta[r]?te op|begynde|overtage|kobe|satte gang|prove)"
+    r"|gar (?:og|rundt) (?:og |med )?(?:\w+ )?(?:tanker|tanke|overvejer|planer|drommer|en drom)\w*|gar "
+    r"med (?:tanker|en drom|planer|overvejelser)\w*|en drom|drommer|pa ideplan|overvejelsesfase\w*|"
+    r"overvejer|ingen virksomhed endnu|kun planer|kun en plan|kun en drom|kun pa papiret|kun i hovedet|i "
+    r"hovedet|i stobeskeen|under opbygning|under etablering|undervejs|spirende|kommende ivarksatter|"
+    r"(?:tanken|planen|malet|habet|ideen) er|bare en tanke|ingenting endnu|nar (?:jeg|vi|lokalerne|"
+    r"pengene) (?:far|har fundet|finder|er))\b"
 )
 _FUTURE = re.compile(
-    _BEGIN + r" (?:\w+ ){0,5}?(?:(?:til|i|pa|fra|den|d\.?|efter|om|her|inden|forst|snart|naste|senere|engang)) (?:\w+ ){0,2}?(?:" + _MONTH[1:-1] + "|" + _SEASON + "|" + _DAY + r"|uge|uger|maned|maneder|ar|aret|\d|naste|kort|morgen|lobet)"
-    rf"|\b{_BEGIN} (?:den |d\.? ?)?\d{{1,2}}(?:\.|/)|\b(?:vi|jeg) {_BEGIN} (?:op )?(?:snart|forst|til|om|i morgen|pa {_DAY}|naste|senere)|{_BEGIN} (?:\w+ ){{0,3}}?(?:snart|naste)|(?:til|naste) (?:{_MONTH[1:-1]}|{_SEASON}) {_BEGIN}"
+    _BEGIN
+    + r" (?:\w+ ){0,5}?(?:(?:til|i|pa|fra|den|d\.?|efter|om|her|inden|forst|snart|naste|senere|engang)) (?:\w+ ){0,2}?(?:"
+    + _MONTH[1:-1]
+    + "|"
+    + _SEASON
+    + "|"
+    + _DAY
+    + r"|uge|uger|maned|maneder|ar|aret|\d|naste|kort|morgen|lobet)"
+    rf"|\b{_BEGIN} (?:den |d\.? ?)?\d{{1,2}}(?:\.|/)|\b(?:vi|jeg) {_BEGIN} (?:op )?(?:snart|forst|til|om|i "
+    rf"morgen|pa {_DAY}|naste|senere)|{_BEGIN} (?:\w+ ){{0,3}}?(?:snart|naste)|(?:til|naste) "
+    rf"(?:{_MONTH[1:-1]}|{_SEASON}) {_BEGIN}"
 )
 _MORE = re.compile(r"\b(?:endnu en|nr\.? ?\d|nummer (?:to|tre|fire|\d)|en (?:ny )?(?:afdeling|filial)|flere butikker|ekstra)\b")
 _NOT_NEW = re.compile(r"\b(?:ikke|langt fra|ingen) (?:\w+ ){0,2}?(?:nystart\w*|nye?\b|startup)")
-_OTHER_YEARS = re.compile(r"^(?:s? ?(?:erfaring|uddannelse)|i (?:branchen|faget|den branche|samme branche)|som (?:ansat|elev|larling|tomrer|\w+er\b)|(?:gammel )?(?:mand|kvinde)\b|inden (?:for)?)")
+_OTHER_YEARS = re.compile(
+    r"^(?:s? ?(?:erfaring|uddannelse)|i (?:branchen|faget|den branche|samme branche)|som (?:ansat|elev|"
+    r"larling|tomrer|\w+er\b)|(?:gammel )?(?:mand|kvinde)\b|inden (?:for)?)"
+)
 
 
 def stadie(text: str, today: date | None = None) -> Stadie | None:
     """The stage told in a text, or None. ``today`` is what years and months are reckoned from."""
-    day = today or date.today()
+    day = today or datetime.now(ZoneInfo("Europe/Copenhagen")).date()
     folded = re.sub(r"\bet halvt ar(?:s tid)?\b", "6 maneder", prepared(text))
     folded = re.sub(r"\btrekvart ar\b", "9 maneder", folded)
     if re.fullmatch(r"[^\w]*(?:kun )?(?:en |pa |i )?ide\w*[^\w]*", folded):
@@ -99,7 +168,26 @@ def _age(folded: str, day: date) -> float | None:
     return max(past) if past else max(ages)
 
 
-_UNITS = {"ar": 1.0, "ars": 1.0, "aret": 1.0, "arig": 1.0, "arigt": 1.0, "maned": 1 / 12, "maneder": 1 / 12, "maneders": 1 / 12, "mdr": 1 / 12, "md": 1 / 12, "maneden": 1 / 12, "uge": 1 / 52, "uger": 1 / 52, "ugers": 1 / 52, "dage": 1 / 365, "dag": 1 / 365, "artier": 10.0, "arti": 10.0}  # fmt: skip
+_UNITS = {
+    "ar": 1.0,
+    "ars": 1.0,
+    "aret": 1.0,
+    "arig": 1.0,
+    "arigt": 1.0,
+    "maned": 1 / 12,
+    "maneder": 1 / 12,
+    "maneders": 1 / 12,
+    "mdr": 1 / 12,
+    "md": 1 / 12,
+    "maneden": 1 / 12,
+    "uge": 1 / 52,
+    "uger": 1 / 52,
+    "ugers": 1 / 52,
+    "dage": 1 / 365,
+    "dag": 1 / 365,
+    "artier": 10.0,
+    "arti": 10.0,
+}
 
 
 def _durations(folded: str) -> list[float]:
@@ -112,14 +200,18 @@ def _durations(folded: str) -> list[float]:
             continue
         before = " ".join(tokens[max(0, amount.start - 5) : amount.start])
         after = " ".join(tokens[step + 1 : step + 4])
-        if _OTHER_YEARS.search(after) or re.search(r"\bjeg (?:er|bliver|fylder)(?: selv)?$|\bjeg er (?:en|nu)$|\bhver(?:t)?$|\bgang(?:e)? (?:om|pr)$", before):
+        if _OTHER_YEARS.search(after) or re.search(
+            r"\bjeg (?:er|bliver|fylder)(?: selv)?$|\bjeg er (?:en|nu)$|\bhver(?:t)?$|\bgang(?:e)? (?:om|pr)$", before
+        ):
             continue
         if after.startswith("gammel") and " jeg er" in " " + before:
             continue
         size = amount.high if amount.low is None else amount.low if amount.high is None else (amount.low + amount.high) / 2
         if size is None or re.search(r"\b(?:branchen|faget|arbejdet|uddannet|ansat|arbejdede|erfaring)\b", before):
             continue
-        years = size * _UNITS[unit] - (0.2 if re.search(r"\b(?:snart|knap|knapt|nasten|lige ved)(?: (?:de|pa|i))?$", before) else 0)
+        years = size * _UNITS[unit] - (
+            0.2 if re.search(r"\b(?:snart|knap|knapt|nasten|lige ved)(?: (?:de|pa|i))?$", before) else 0
+        )
         past = "siden" in after.split()[:2]
         if before.endswith((" om", "om ca")) or before == "om":
             if not past and not re.search(r"\bfylder\b", folded):
@@ -150,4 +242,10 @@ def _from_dates(folded: str, day: date) -> list[float]:
 
 
 def _past_verb(folded: str) -> bool:
-    return bool(re.search(r"\b(?:abnede|startede|begyndte|etablerede|stiftede|grundlagde|registrerede|oprettede|overtog|kobte|fik|lancerede|har|blev|stiftet|etableret|grundlagt|startet|siden)\b", folded))
+    return bool(
+        re.search(
+            r"\b(?:abnede|startede|begyndte|etablerede|stiftede|grundlagde|registrerede|oprettede|overtog|kobte|"
+            r"fik|lancerede|har|blev|stiftet|etableret|grundlagt|startet|siden)\b",
+            folded,
+        )
+    )

@@ -13,17 +13,44 @@ from functools import lru_cache
 import simplemma
 from text_to_num import text2num
 
+from bot.svar.tokens import prepared, split
+
 _UNITS = "en to tre fire fem seks syv otte ni".split()
 _TEENS = "ti elleve tolv tretten fjorten femten seksten sytten atten nitten".split()
 _TENS = {
-    "tyve": 20, "tredive": 30, "fyrre": 40, "halvtreds": 50, "tres": 60, "halvfjerds": 70, "firs": 80, "halvfems": 90,
-}  # fmt: skip
+    "tyve": 20,
+    "tredive": 30,
+    "fyrre": 40,
+    "halvtreds": 50,
+    "tres": 60,
+    "halvfjerds": 70,
+    "firs": 80,
+    "halvfems": 90,
+}
 _ALIAS = {
-    "treds": "tres", "tresindstyve": "tres", "firsindstyve": "firs", "halvtredsindstyve": "halvtreds", "fyrretyve": "fyrre",
-    "halvfjerdsindstyve": "halvfjerds", "halvfemsindstyve": "halvfems", "hundred": "hundrede", "hundre": "hundrede",
-    "tusinde": "tusind", "tusin": "tusind", "firti": "fyrre", "femti": "halvtreds", "seksti": "tres", "syvti": "halvfjerds",
-    "otti": "firs", "niti": "halvfems", "fir": "fire", "sex": "seks", "syvende": "", "tyv": "", "trede": "",
-}  # fmt: skip
+    "treds": "tres",
+    "tresindstyve": "tres",
+    "firsindstyve": "firs",
+    "halvtredsindstyve": "halvtreds",
+    "fyrretyve": "fyrre",
+    "halvfjerdsindstyve": "halvfjerds",
+    "halvfemsindstyve": "halvfems",
+    "hundred": "hundrede",
+    "hundre": "hundrede",
+    "tusinde": "tusind",
+    "tusin": "tusind",
+    "firti": "fyrre",
+    "femti": "halvtreds",
+    "seksti": "tres",
+    "syvti": "halvfjerds",
+    "otti": "firs",
+    "niti": "halvfems",
+    "fir": "fire",
+    "sex": "seks",
+    "syvende": "",
+    "tyv": "",
+    "trede": "",
+}
 _GROUPS = {"dusin": 12, "dusiner": 12, "snes": 20, "snese": 20, "hundrede": 100, "tusind": 1000}
 _BIG = {"hundrede": 100, "tusind": 1000}
 _SIZES = {"god", "godt", "lille", "stor", "stort", "lidt", "ca", "knap", "knapt"}
@@ -42,11 +69,10 @@ class Tal:
 
 
 @lru_cache(maxsize=1)
-def _numerals() -> dict[str, str]:
+def _numerals() -> frozenset[str]:
     """Every numeral up to 99, and the big ones, by itself: what a typing error may be a slip of."""
     compounds = [f"{unit}og{ten}" for unit in _UNITS for ten in _TENS]
-    words = [*_UNITS, *_TEENS, *_TENS, *compounds, "hundrede", "tusind", "dusin", "halvanden"]
-    return {word: word for word in words}
+    return frozenset([*_UNITS, *_TEENS, *_TENS, *compounds, "hundrede", "tusind", "dusin", "halvanden"])
 
 
 @lru_cache(maxsize=10_000)
@@ -64,12 +90,9 @@ def numeral(word: str) -> str:
     if not 4 <= len(word) <= 20 or not word.isalpha() or simplemma.is_known(word, lang="da"):
         return ""
     allowed = 2 if len(word) >= 10 else 1
-    best = ""
-    for known in _numerals():
-        if len(known) >= 3 and known[0] == word[0] and abs(len(known) - len(word)) <= allowed:
-            if distance(word, known) <= allowed and (not best or distance(word, known) < distance(word, best)):
-                best = known
-    return best
+    alike = [known for known in _numerals() if len(known) >= 3 and known[0] == word[0] and abs(len(known) - len(word)) <= allowed]
+    steps, best = min(((distance(word, known), known) for known in alike), default=(allowed + 1, ""))
+    return best if steps <= allowed else ""
 
 
 def find(tokens: Sequence[str]) -> list[Tal]:
@@ -88,8 +111,6 @@ def find(tokens: Sequence[str]) -> list[Tal]:
 
 def value(text: str) -> float | None:
     """The number that a whole text is, else None: "tooghalvfjerds" → 72, "et par og tyve" → 22."""
-    from bot.svar.tokens import prepared, split
-
     tokens = split(prepared(text))
     found = find(tokens)
     if len(found) == 1 and found[0].start == 0 and found[0].end == len(tokens) and found[0].low == found[0].high:
@@ -99,11 +120,19 @@ def value(text: str) -> float | None:
 
 def _special(tokens: Sequence[str], place: int) -> Tal | None:
     """Dozens, scores, pairs, one and a half."""
-    at = lambda step: tokens[place + step] if place + step < len(tokens) else ""  # noqa: E731
+
+    def at(step: int) -> str:
+        return tokens[place + step] if place + step < len(tokens) else ""
+
     step, count = 0, 1.0
     if at(0) in ("et", "en"):
         step = 1
-    elif numeral(at(0)) and numeral(at(0)) not in _BIG and _single(numeral(at(0))) is not None and at(1) in ("dusin", "snese", "snes"):
+    elif (
+        numeral(at(0))
+        and numeral(at(0)) not in _BIG
+        and _single(numeral(at(0))) is not None
+        and at(1) in ("dusin", "snese", "snes")
+    ):
         step, count = 1, float(_single(numeral(at(0))) or 0)
     if step and at(step) in _SIZES:
         step += 1
@@ -117,7 +146,7 @@ def _special(tokens: Sequence[str], place: int) -> Tal | None:
         return Tal(amount, amount, place, place + step + 1)
     if first == "handfuld":
         return Tal(5, 5, place, place + step + 1)
-    if first == "par" and step or (first == "par" and place == 0):
+    if (first == "par" and step) or (first == "par" and place == 0):
         return _pair(tokens, place, place + step + 1)
     if numeral(first) in ("halvanden", "halvandet") and step == 0:
         big = _BIG.get(numeral(at(1)), 1)

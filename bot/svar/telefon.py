@@ -7,7 +7,10 @@ import unicodedata
 
 import phonenumbers
 
-_LABEL_WORD = re.compile(r"\b(?:cvr|cpr|ean|se|p|konto|faktura|ordre|sags?)(?:[\s-]*(?:nr|nummer(?:et)?))?[\s.:#-]*(?:er)?[\s.:#-]*(?:DK)?[\s-]*$", re.IGNORECASE)
+_LABEL_WORD = re.compile(
+    r"\b(?:cvr|cpr|ean|se|p|konto|faktura|ordre|sags?)(?:[\s-]*(?:nr|nummer(?:et)?))?[\s.:#-]*(?:er)?[\s.:#-]*(?:DK)?[\s-]*$",
+    re.IGNORECASE,
+)
 _CPR = re.compile(r"\b\d{6}[\s-]\d{4}\b|(?<!\d)\d{10}(?!\d)")
 _LETTER_O = re.compile(r"(?<=\d)[oO](?=[\d\s])")
 _EIGHT = re.compile(r"(?<![\d+])(?:\d[ ./\-–]{0,2}){7}\d(?!\d)")
@@ -45,4 +48,8 @@ def _danish(digits: str) -> bool:
 
 
 def _is_cpr(text: str, start: int, end: int) -> bool:
-    return any(cpr.start() < end and start < cpr.end() for cpr in _CPR.finditer(text) if text[max(0, cpr.start() - 1)] != "+" and not text[cpr.start() : cpr.end()].startswith("45"))
+    return any(
+        cpr.start() < end and start < cpr.end()
+        for cpr in _CPR.finditer(text)
+        if text[max(0, cpr.start() - 1)] != "+" and not text[cpr.start() : cpr.end()].startswith("45")
+    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from bot.language.fold import fold
 from bot.svar.ansatte import ansatte
 from bot.svar.beliggenhed import judged, places
 from bot.svar.cvr import labelled
@@ -23,42 +24,97 @@ Value = int | bool | str | list[int | None]
 
 _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+(?=\S)")
 _FIRM = (
-    r"\w*(?:firma|virksomhed|selskab|butik|forretning|cafe|restaurant|pizzeria|spisested|bar|klinik|salon|bureau|tegnestue|varksted|hotel|hostel|bageri|bryggeri|fabrik|kontor|lager|kiosk|webshop|studie|praksis|galleri|catering|foodtruck|vinbar|kaffebar|lokale|grillbar|isbutik|startup)"
-    r"(?:et|en|er|erne|s|ne|ter|ten|ret)?"
+    r"\w*(?:firma|virksomhed|selskab|butik|forretning|cafe|restaurant|pizzeria|spisested|bar|klinik|salon|"
+    r"bureau|tegnestue|varksted|hotel|hostel|bageri|bryggeri|fabrik|kontor|lager|kiosk|webshop|studie|"
+    r"praksis|galleri|catering|foodtruck|vinbar|kaffebar|lokale|grillbar|isbutik|startup)"
+    r"(?:et|en|s|ten)?"
 )
-_COUNTED = r"(?:ansatte|medarbejdere|fuldtidsansatte|fastansatte|arsvark|personer|mand|ejere|partnere|mennesker|kollegaer|kolleger|fuldtidsmedarbejdere)"
+_COUNTED = (
+    r"(?:ansatte|medarbejdere|fuldtidsansatte|fastansatte|arsvark|personer|mand|ejere|partnere|mennesker|"
+    r"kollegar|kolleger|fuldtidsmedarbejdere)"
+)
 _SAYS_COUNT = re.compile(
-    rf"(?:^|\b(?:vi er|er vi|vi har|har vi|jeg har|har jeg|har|med|teller|beskaftiger|pa|er|i dag)) (?:nu |i dag |pt |kun |bare |ca\.? |cirka |omkring |over |under |knap |godt |naesten |i alt |lige nu |allerede |til sammen |sammenlagt |mere end |mellem )*(?P<tal>[\w.]+(?:(?: ?- ?| til | og | eller )[\w.]+){{0,2}}) {_COUNTED}\b(?! (?:der|som|pa (?:barsel|orlov|kursus|deltid)|fra|under|syge|pr|om|til))"
+    rf"(?:^|\b(?:vi er|er vi|vi har|har vi|jeg har|har jeg|har|med|taller|beskaftiger|i dag|"
+    rf"(?:firma|virksomhed|butik|selskab|hus|bureau|kontor|tegnestue) pa)) (?:nu |i dag |pt |kun |bare |"
+    rf"ca\.? |cirka |omkring |over |under |knap |godt |nasten |i alt |lige nu |allerede |til sammen |"
+    rf"sammenlagt |mere end |mellem )*(?P<tal>[\w.]+(?:(?: ?- ?| til | og | eller )[\w.]+){{0,2}}) "
+    rf"{_COUNTED}\b(?!,? (?:der|som|hvor|pa (?:barsel|orlov|kursus|deltid)|fra|under|syge|pr|om|til))"
 )
-_SAYS_ALONE = re.compile(r"\b(?:enkeltmandsfirma\w*|enkeltmandsvirksomhed\w*|enmandsfirma\w*|enmandsvirksomhed\w*|kun mig selv|bare mig selv|jeg er alene (?:i|om)|selvstandig (?:alene|uden ansatte)|ingen ansatte|uden ansatte|eneste ansatte)\b")
-_NOT_OURS = re.compile(r"\b(?:deres|kunde|kunden|kunders|nabo|naboen|leverandor\w*|konkurrent\w*|arrangement|motionslob|event|gaster|deltagere)\b")
+_SAYS_ALONE = re.compile(
+    r"\b(?:enkeltmandsfirma\w*|enkeltmandsvirksomhed\w*|enmandsfirma\w*|enmandsvirksomhed\w*|kun mig selv|"
+    r"bare mig selv|jeg er alene (?:i|om)|selvstandig (?:alene|uden ansatte)|ingen ansatte|uden ansatte|"
+    r"eneste ansatte)\b"
+)
+_OURSELVES = re.compile(r"\b(?:jeg|vi|mig|os|min|mit|vores)\b")
+_NOT_OURS = re.compile(
+    r"\b(?:deres|kunde|kunden|kunders|en af vores|af vores|nabo|nabon|leverandor\w*|konkurrent\w*|"
+    r"arrangement|motionslob|event|gaster|deltagere)\b"
+)
 
 _SAYS_STAGE = re.compile(
-    r"\b(?:nystart\w*|nyopstart\w*|nyetabler\w*|nystift\w*|(?:er|har) (?:en|et) startup|vi er (?:en )?start-?up|(?:startede|abnede|stiftede|grundlagde|etablerede) (?:\w+ ){0,4}?(?:sidste|for|i|den|her|siden)\b"
-    r"|(?:har|er) (?:lige |netop |nylig |for nylig |nu |selv )*(?:startet|abnet|stiftet|etableret) (?:\w+ ){0,2}?(?:eget|egen|mit|min|vores|firma|virksomhed|selv|op|enkeltmands\w*|en|et|i)"
-    r"|(?:stiftet|grundlagt|etableret) (?:i )?(?:19|20)\d\d|(?:kort|eksisteret|drevet \w+|varet i gang|varet selvstandig|haft (?:\w+ )?\w+) (?:i|siden) [\w.]+ ?(?:ar|maneder|uger)?|siden (?:18|19|20)\d\d"
-    r"|(?:har|fik|faet) (?:kun |bare )?(?:en|et) ide(?:en)? (?:til|om|til at)|(?:vil|onsker|gerne|overvejer|drommer om|planlagger|tanker pa|skal til|ved) (?:\w+ ){0,2}?(?:at )?(?:starte|blive selvstandig|etablere|stifte) (?:\w+ ){0,3}?(?:op|firma|virksomhed|selvstandig|eget|egen|for mig selv|\w+firma|cafe|restaurant|butik)|blive selvstandig"
-    r"|for (?:\w+ ){1,3}siden (?:startede|abnede|stiftede)|(?:startede|abnede) (?:vi|jeg) (?:for|i|sidste)|sidste ar (?:startede|abnede)|startede sidste (?:ar|maned|uge)|etableret virksomhed|fik cvr)"
+    r"\b(?:nystart\w*|nyopstart\w*|nyetabler\w*|nystift\w*|(?:er|har) (?:en|et) startup|vi er (?:en "
+    r")?start-?up|(?:startede|abnede|stiftede|grundlagde|etablerede) (?:\w+ ){0,4}?(?:sidste|for|i|den|"
+    r"her|siden)\b"
+    r"|(?:har|er) (?:lige |netop |nylig |for nylig |nu |selv )*(?:startet|abnet|stiftet|etableret) (?:\w+ "
+    r"){0,2}?(?:eget|egen|mit|min|vores|firma|virksomhed|selv|op|enkeltmands\w*|en|et|i)"
+    r"|(?:stiftet|grundlagt|etableret) (?:i )?(?:19|20)\d\d|(?:kort|eksisteret|drevet \w+|varet i gang|"
+    r"varet selvstandig|haft (?:\w+ )?\w+) (?:i|siden) [\w.]+ ?(?:ar|maneder|uger)?|siden (?:18|19|20)\d\d"
+    r"|(?:har|fik|fat) (?:kun |bare )?(?:en|et) ide(?:en)? (?:til|om|til at)|(?:vil|onsker|gerne|"
+    r"overvejer|drommer om|planlagger|tanker pa|skal til|ved) (?:\w+ ){0,2}?(?:at )?(?:starte|blive "
+    r"selvstandig|etablere|stifte) (?:\w+ ){0,3}?(?:op|firma|virksomhed|selvstandig|eget|egen|for mig "
+    r"selv|\w+firma|cafe|restaurant|butik)|blive selvstandig"
+    r"|for (?:\w+ ){1,3}siden (?:startede|abnede|stiftede)|(?:startede|abnede) (?:vi|jeg) (?:for|i|"
+    r"sidste)|sidste ar (?:startede|abnede)|startede sidste (?:ar|maned|uge)|etableret virksomhed|fik "
+    r"cvr)"
 )
-_OTHER_START = re.compile(r"\b(?:kursus|kurset|sagen|byggeri\w*|projekt\w*|arbejdet|ansat|arrangement\w*|skole|praktik\w*|ny medarbejder|sygemeld\w*)\b")
+_OTHER_START = re.compile(
+    r"\b(?:kursus|kurset|sagen|byggeri\w*|projekt\w*|arbejdet|ansat|arrangement\w*|skole|praktik\w*|ny medarbejder|sygemeld\w*)\b"
+)
 
 _SAYS_PLACE = re.compile(
-    rf"(?:\b{_FIRM}|\bligger|\bholder til|\bbaseret|\bhjemmehorende|\bhovedkontor|\bafdeling|\bfilial|\bvi er(?: \w+)? fra|\bflytter (?:\w+ ){{0,3}}?til|\bhar adresse|\badressen er|\bhjemsted)(?: \w+){{0,3}}? ?(?:i|pa|ved|fra|til|,)? ?(?:den )?(?:\d{{4}} )?$"
+    rf"(?:\b{_FIRM}|\bligger|\bholder til|\bholdt til|\bbaseret|\bhjemmehorende|\bhovedkontor|\bafdeling|"
+    rf"\bfilial|\bvi er(?: \w+)? fra|\bflytter (?:\w+ ){{0,3}}?til|\bhar adresse|\badressen er|"
+    rf"\bhjemsted)(?: \w+){{0,3}}? ?(?:i|pa|ved|fra|til|,)? ?(?:den )?(?:\d{{4}} )?$"
 )
-_NO_PLACE = re.compile(r"\b(?:ansatte|ansat|rekrutter\w*|hyre|hente|ingenior\w*|medarbejder\w*|kunder|arbejdskraft|parker\w*|leverand\w*|varer|folk) (?:\w+ ){0,3}?(?:fra|i|pa)$|\bhvor\b|\bkonkurrent")
+_NO_PLACE = re.compile(
+    r"\b(?:ansatte|ansat|rekrutter\w*|hyre|hente|ingenior\w*|medarbejder\w*|kunder|arbejdskraft|parker\w*|"
+    r"leverand\w*|varer|folk) (?:\w+ ){0,3}?(?:fra|i|pa)$|\bhvor\b|\bkonkurrent"
+)
 
 _TRADES = (
-    r"arkitekt|tømrer|snedker|murer|elektriker|maler|vvs'?er|blikkenslager|smed|frisør|kosmetolog|fotograf|grafiker|designer|grafisk designer|webdesigner|programmør|softwareudvikler|advokat|revisor|bogholder|psykolog|fysioterapeut|kiropraktor|massør|tandlæge|dyrlæge|læge|vognmand|kok|bager|konditor|slagter|gartner|anlægsgartner|cykelhandler|cykelsmed|boghandler|guldsmed|skrædder|keramiker|journalist|tekstforfatter|oversætter|konsulent|it-konsulent|ingeniør|entreprenør|rengøringsassistent|ejendomsmægler|optiker|urmager|tatovør|vinhandler|købmand|kunstner|musiker|landskabsarkitekt|indretningsarkitekt|barber|neglekosmetolog|terapeut|akupunktør|zoneterapeut|coach|glarmester|kloakmester|brolægger|mekaniker"
+    r"arkitekt|tømrer|snedker|murer|elektriker|maler|vvs'?er|blikkenslager|smed|frisør|kosmetolog|"
+    r"fotograf|grafiker|designer|grafisk designer|webdesigner|programmør|softwareudvikler|advokat|revisor|"
+    r"bogholder|psykolog|fysioterapeut|kiropraktor|massør|tandlæge|dyrlæge|læge|vognmand|kok|bager|"
+    r"konditor|slagter|gartner|anlægsgartner|cykelhandler|cykelsmed|boghandler|guldsmed|skrædder|"
+    r"keramiker|journalist|tekstforfatter|oversætter|konsulent|it-konsulent|ingeniør|entreprenør|"
+    r"rengøringsassistent|ejendomsmægler|optiker|urmager|tatovør|vinhandler|købmand|kunstner|musiker|"
+    r"landskabsarkitekt|indretningsarkitekt|barber|neglekosmetolog|terapeut|akupunktør|zoneterapeut|coach|"
+    r"glarmester|kloakmester|brolægger|mekaniker"
 )
 _BUSINESS = (
-    r"[\wæøåé]+-?(?:firma|virksomhed|butik|forretning|klinik|salon|bureau|værksted|handel|fabrik|bar|bryggeri|restaurant|studie|skole|kontor|hotel|service|mester|mægler)|café|cafe|restaurant|pizzeria|spisested|tegnestue|hotel|hostel|bageri|kiosk|webshop|pølsevogn|foodtruck|food truck|galleri|autoværksted|bar|vinbar|yogastudie|frisørsalon|smørrebrødsforretning|mikrobryggeri|produktionsvirksomhed|vikarbureau"
+    r"[\wæøåé]+-?(?:firma|virksomhed|butik|forretning|klinik|salon|bureau|værksted|handel|fabrik|bar|"
+    r"bryggeri|restaurant|studie|skole|kontor|hotel|service|mester|mægler)|café|cafe|restaurant|pizzeria|"
+    r"spisested|tegnestue|hotel|hostel|bageri|kiosk|webshop|pølsevogn|foodtruck|food truck|galleri|"
+    r"autoværksted|bar|vinbar|yogastudie|frisørsalon|smørrebrødsforretning|mikrobryggeri|"
+    r"produktionsvirksomhed|vikarbureau"
 )
 _SAYS_TRADE = re.compile(
-    rf"\b(?:(?:jeg|vi) (?:har|driver|ejer|åbnede|startede|starter|åbner|overtager|overtog|er)|(?:starte|åbne|overtage|drive|startet|åbnet|overtaget)|vores|mit|min)(?: (?:en|et|eget|egen|lille|mindre|ny|nyt|stor|større|mit|min|vores|eget lille|dansk|mellemstor|familieejet|økologisk|lokal|lokalt|etableret|nystartet))* (?P<trade>{_BUSINESS})\b",
+    rf"\b(?:(?:jeg|vi) (?:har|driver|ejer|åbnede|startede|starter|åbner|overtager|overtog|er)|(?:starte|"
+    rf"åbne|overtage|drive|startet|åbnet|overtaget)|vores|mit|min)(?: (?:en|et|eget|egen|lille|mindre|ny|"
+    rf"nyt|stor|større|mit|min|vores|eget lille|dansk|mellemstor|familieejet|økologisk|lokal|lokalt|"
+    rf"etableret|nystartet))* (?P<trade>{_BUSINESS})\b",
     re.IGNORECASE,
 )
-_SAYS_PROFESSION = re.compile(rf"\b(?:jeg er|vi er)(?: (?:en|et|to|tre|selvstændig|uddannet|nyuddannet|nystartet|freelance|privatpraktiserende))* (?P<trade>{_TRADES})(?:e|er|ere)?\b(?! (?:på jagt|til))", re.IGNORECASE)
-_PLAIN = re.compile(r"^(?:enkeltmands|enmands|en-?mands|familie|konkurrent|iværksætter|produktions|nystartet)(?:firma|virksomhed)$|^(?:firma|virksomhed)$", re.IGNORECASE)
+_SAYS_PROFESSION = re.compile(
+    rf"\b(?:jeg er|vi er)(?: (?:en|et|to|tre|selvstændig|uddannet|nyuddannet|nystartet|freelance|"
+    rf"privatpraktiserende))* (?P<trade>{_TRADES})(?:e|er|ere)?\b(?! (?:på jagt|til))",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"^(?:enkeltmands|enmands|en-?mands|familie|konkurrent|iværksætter|produktions|nystartet)(?:firma|"
+    r"virksomhed)$|^(?:firma|virksomhed)$",
+    re.IGNORECASE,
+)
 _SAYS_PHONE = re.compile(r"\+\d{2}|\b(?:tlf|telefon\w*|mobil\w*|ring\w*|træffes|nummer|fanges)\b", re.IGNORECASE)
 
 
@@ -68,7 +124,14 @@ def opportunistic(text: str, slots: Iterable[str], today: date | None = None) ->
     Reads ``ansatte``, ``stadie``, ``beliggenhed``, ``branche``, ``cvr`` (labelled), ``telefon`` (labelled) and ``email``.
     """
     wanted = set(slots)
-    readers = {"ansatte": _ansatte, "beliggenhed": _beliggenhed, "branche": _branche, "cvr": labelled, "telefon": _telefon, "email": _email}
+    readers = {
+        "ansatte": _ansatte,
+        "beliggenhed": _beliggenhed,
+        "branche": _branche,
+        "cvr": labelled,
+        "telefon": _telefon,
+        "email": _email,
+    }
     found: dict[str, Value] = {}
     for slot, reader in readers.items():
         if slot in wanted:
@@ -85,10 +148,11 @@ def _ansatte(text: str) -> Value | None:
         folded = prepared(sentence)
         if _NOT_OURS.search(folded):
             continue
+        alone = _SAYS_ALONE.search(folded) and _OURSELVES.search(folded)
         for match in _SAYS_COUNT.finditer(folded):
             if find(split(match.group("tal"))):
                 return ansatte(sentence)
-        if _SAYS_ALONE.search(folded):
+        if alone:
             value = ansatte(sentence)
             return value if value in (0, 1) else None
     return None
@@ -97,7 +161,8 @@ def _ansatte(text: str) -> Value | None:
 def _stadie(text: str, today: date | None) -> Value | None:
     for sentence in _SENTENCE.split(text):
         folded = prepared(sentence)
-        if _SAYS_STAGE.search(folded) and not _OTHER_START.search(folded):
+        ours = _OURSELVES.search(folded) or folded.startswith(("start", "nystart", "nyopstart", "abnede", "etableret"))
+        if ours and _SAYS_STAGE.search(folded) and not _OTHER_START.search(folded) and not _NOT_OURS.search(folded):
             value = stadie(sentence, today)
             if value is not None:
                 return value
@@ -109,11 +174,19 @@ def _beliggenhed(text: str) -> Value | None:
         folded = prepared(sentence)
         if folded.endswith("?") and not re.search(r"\b(?:vi|jeg|vores|min|mit)\b", folded):
             continue
-        named = [place for place in places(split(folded)) if _SAYS_PLACE.search(place.before + " ") and not _NO_PLACE.search(place.before)]
+        named = [place for place in places(split(folded)) if _says_place(place.before) and not _NO_PLACE.search(place.before)]
         value = judged(named, folded) if named else None
         if value is not None:
             return value
     return None
+
+
+def _says_place(before: str) -> bool:
+    trade = fold(_TRADES)
+    return bool(
+        _SAYS_PLACE.search(before + " ")
+        or re.search(rf"\b(?:jeg|vi) er (?:\w+ )?(?:{trade})e?(?:r|re)? (?:i|pa|fra|ved)$", before)
+    )
 
 
 def _branche(text: str) -> Value | None:

@@ -1,0 +1,1 @@
+"""The subcommands of ``erhverv``, one a module; each imports what it needs only when it runs."""
