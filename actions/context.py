@@ -113,11 +113,11 @@ class Context:
 
     def typed_texts(self) -> list[str]:
         """Everything the business has typed in this conversation, oldest first."""
-        texts = []
-        for event in self.tracker.events:
-            if event.get("event") == "user" and not (event.get("metadata") or {}).get("knap"):
-                texts.append(str(event.get("text") or ""))
-        return texts
+        return [
+            str(event.get("text") or "")
+            for event in self.tracker.events
+            if event.get("event") == "user" and not (event.get("metadata") or {}).get("knap")
+        ]
 
     def already_answered(self) -> bool:
         """Whether another action has run since the message: Rasa comes back to the form from an interruption."""

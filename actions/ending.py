@@ -78,7 +78,9 @@ def make_case(state: Forloeb, conversation: str, texts: list[str], library: Libr
         delopgaver=[DelopgaveUdkast(enhed=u, ydelse=y, frist=deadline(u, moment, library)) for u, y in parts.delopgaver],
         aftaler=[
             AftaleUdkast(
-                tekst=library.text("resume", "aftale"), frist=deadline(parts.team, moment, library), ejer=_unit(parts.team, library)
+                tekst=library.text("resume", "aftale"),
+                frist=deadline(parts.team, moment, library),
+                ejer=_unit(parts.team, library),
             )
         ],
     )
@@ -89,9 +91,7 @@ def deadline(unit: str, moment: dt.datetime, library: Library) -> dt.datetime:
     """When ``unit`` must have answered, by ``kommune.yml``: working days, closing days left out, Copenhagen's time."""
     kommune = library.kommunen
     rule = kommune.svarfrister.get(unit, kommune.svarfrist_ellers)
-    return frister.svarfrist(
-        moment, rule.arbejdsdage, kommune.svarfrist_klokken, kommune.lukkedage.dage, kommune.lukkedage.faste
-    )
+    return frister.svarfrist(moment, rule.arbejdsdage, kommune.svarfrist_klokken, kommune.lukkedage.dage, kommune.lukkedage.faste)
 
 
 def _unit(unit: str, library: Library) -> str:

@@ -48,7 +48,9 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """SQLAlchemy URL; SQLite under ``var/`` unless ``DATABASE_URL`` is set."""
         if self.database_url:
-            return self.database_url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+            return self.database_url.replace("postgres://", "postgresql://", 1).replace(
+                "postgresql://", "postgresql+psycopg://", 1
+            )
         return f"sqlite:///{self.var / 'erhverv.db'}"
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 
-@click.command(help="Kontrollér redaktørernes filer. Uden PATH: hele knowledge/. Skriver alle fejl og slutter med 1, hvis der er nogen.")
+@click.command(
+    help="Kontrollér redaktørernes filer. Uden PATH: hele knowledge/. Skriver alle fejl og slutter med 1, hvis der er nogen."
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def command(paths: tuple[Path, ...]) -> None:
     """Check the folder, or show only the errors of the files named."""

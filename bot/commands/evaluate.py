@@ -5,7 +5,10 @@ from pathlib import Path
 import click
 
 
-@click.command(help="Mål forståelsen på linjer med text, kind og id. Ydelser, som én sætning sjældent skelner (svaere-par.yml), tælles som én.")
+@click.command(
+    help="Mål forståelsen på linjer med text, kind og id. Ydelser, som én sætning sjældent skelner (svaere-par.yml), "
+    "tælles som én."
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def command(file: Path) -> None:
     """Score and print."""

@@ -6,7 +6,9 @@ import sys
 import click
 
 
-@click.command(help='Læs svar på spørgsmålet SLOT fra stdin og skriv {"text","value"} pr. linje; null, hvor der ikke er noget svar.')
+@click.command(
+    help='Læs svar på spørgsmålet SLOT fra stdin og skriv {"text","value"} pr. linje; null, hvor der ikke er noget svar.'
+)
 @click.argument("slot")
 def command(slot: str) -> None:
     """Read each line as an answer to the question."""

@@ -23,7 +23,11 @@ def main_content(state: Forloeb, last_messages: list[str], library: Library) -> 
     ]
     if told:
         parts.append(library.text("resume", "fortalt") + " " + " ".join(told))
-    unknown = [library.spoergsmaal[slot].opsummering.lower() for slot in state.sprunget if slot in library.spoergsmaal and slot not in CONTACT]
+    unknown = [
+        library.spoergsmaal[slot].opsummering.lower()
+        for slot in state.sprunget
+        if slot in library.spoergsmaal and slot not in CONTACT
+    ]
     if unknown:
         parts.append(library.text("resume", "ubesvaret", hvad=", ".join(unknown)))
     if pakke is not None:
@@ -44,7 +48,9 @@ def main_content(state: Forloeb, last_messages: list[str], library: Library) -> 
 
 
 def _opening(state: Forloeb, library: Library) -> str:
-    known = [spoken(slot, state.svar[slot], library) for slot in COMPANY if state.svar.get(slot) is not None and slot != "ansatte"]
+    known = [
+        spoken(slot, state.svar[slot], library) for slot in COMPANY if state.svar.get(slot) is not None and slot != "ansatte"
+    ]
     if state.svar.get("ansatte") is not None:
         known.append(library.text("resume", "ansatte", antal=spoken("ansatte", state.svar["ansatte"], library)))
     who = ", ".join(known) or library.text("resume", "ukendt_virksomhed")

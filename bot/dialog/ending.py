@@ -40,7 +40,9 @@ class State(Receipt, Protocol):
 
 def receipt(made: Receipt, library: Library) -> Reply:
     """Number, team and deadline."""
-    text = library.text("screening", "oprettet", nummer=made.number, enhed=_unit(made.team, library), frist=dansk_dato(made.svarfrist))
+    text = library.text(
+        "screening", "oprettet", nummer=made.number, enhed=_unit(made.team, library), frist=dansk_dato(made.svarfrist)
+    )
     data = {"type": "henvendelse", "number": made.number, "team": made.team, "svarfrist": _iso(made.svarfrist)}
     return Reply(f"{text}\n\n{library.text('screening', 'oprettet_gem')}", data=data)
 
@@ -61,7 +63,9 @@ def status(found: State | None, library: Library) -> Reply:
     person = Button(library.text("sag", "knap_menneske"), {"intent": "menneske"})
     if found is None:
         return Reply(library.text("sag", "ikke_fundet"), (person,))
-    told = library.text("sag", "status_" + {"afventer virksomheden": "afventer"}.get(found.status, found.status.replace(" ", "_")))
+    told = library.text(
+        "sag", "status_" + {"afventer virksomheden": "afventer"}.get(found.status, found.status.replace(" ", "_"))
+    )
     text = library.text(
         "sag", "fundet", nummer=found.number, status=told, enhed=_unit(found.team, library), frist=dansk_dato(found.svarfrist)
     )

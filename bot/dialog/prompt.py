@@ -105,7 +105,9 @@ def recommendation(state: Forloeb, pakke: Servicepakke, library: Library) -> Rep
     buttons: list[Button] = []
     if verdict.udfald == "passer_ikke":
         if other is not None:
-            buttons.append(Button(library.text("screening", "knap_anden", navn=other.navn), {"intent": "start_pakke", "id": other.id}))
+            buttons.append(
+                Button(library.text("screening", "knap_anden", navn=other.navn), {"intent": "start_pakke", "id": other.id})
+            )
         services = [library.ydelser[ident] for ident, _ in verdict.ydelser]
         buttons += [Button(ydelse.navn, {"intent": "ydelse", "id": ydelse.id}) for ydelse in services]
         buttons.append(Button(library.text("katalog", "knap_menneske"), {"intent": "menneske"}))
@@ -120,7 +122,9 @@ def summary(state: Forloeb, library: Library) -> Reply:
         names = ", ".join(library.ydelser[ident].navn for ident in state.valgte if ident in library.ydelser)
         lines.insert(0, f"- {library.text('screening', 'label_ydelser')}: {names}")
     yes = Button(library.text("screening", "knap_bekraeft"), {"intent": "svar", "slot": BEKRAEFT, "vaerdi": True})
-    change = [Button(library.text("screening", "knap_ret", hvad=label), {"intent": "ret", "slot": slot}) for slot, label, _ in rows]
+    change = [
+        Button(library.text("screening", "knap_ret", hvad=label), {"intent": "ret", "slot": slot}) for slot, label, _ in rows
+    ]
     if state.valgte:
         label = library.text("screening", "label_ydelser")
         change.insert(0, Button(library.text("screening", "knap_ret", hvad=label), {"intent": "ret", "slot": YDELSER}))
@@ -149,7 +153,9 @@ def _wording(asked: Spoergsmaal, state: Forloeb, library: Library) -> str:
 
 
 def _choices(asked: Spoergsmaal, state: Forloeb, library: Library) -> tuple[Button, ...]:
-    buttons = [Button(v.titel, {"intent": "svar", "slot": asked.id, "vaerdi": _button_value(asked, v.vaerdi)}) for v in asked.valg]
+    buttons = [
+        Button(v.titel, {"intent": "svar", "slot": asked.id, "vaerdi": _button_value(asked, v.vaerdi)}) for v in asked.valg
+    ]
     skippable = asked.kan_springes and asked.id not in REQUIRED
     if skippable and (state.fejl >= EXPLAIN_AFTER or not asked.valg or asked.type in ("ansatte", "beliggenhed", "stadie")):
         key = "knap_har_ikke" if asked.id in ("cvr", "virksomhed") else "knap_spring"

@@ -10,17 +10,39 @@ from bot.svar import extract
 SHORT = 4
 _THANKS = ["tak", "tusind tak", "mange tak", "fedt", "super", "perfekt", "dejlig", "god hjælp", "det var godt"]
 _BYE = ["farvel", "hej hej", "vi ses", "vi tales", "god weekend", "god aften", "kan du have det"]
-_WHO = ["hvem er du", "hvad er du", "hvad kan du", "hvad må man spørge", "robot", "computer", "menneske eller", "chatbot", "kunstig", "ai", "kan man spørge"]
-_HELLO = ["hej", "goddag", "god dag", "godmorgen", "god morgen", "hejsa", "halløj", "dav", "hallo", "god formiddag", "god eftermiddag", "mojn"]
+_WHO = [
+    "hvem er du",
+    "hvad er du",
+    "hvad kan du",
+    "hvad må man spørge",
+    "robot",
+    "computer",
+    "menneske eller",
+    "chatbot",
+    "kunstig",
+    "ai",
+    "kan man spørge",
+]
+_HELLO = [
+    "hej",
+    "goddag",
+    "god dag",
+    "godmorgen",
+    "god morgen",
+    "hejsa",
+    "halløj",
+    "dav",
+    "hallo",
+    "god formiddag",
+    "god eftermiddag",
+    "mojn",
+]
 
 
 def small_talk(text: str, library: Library) -> Reply:
     """Thanks, goodbye, "who are you", hello, or the rest."""
-    for words, key in ((_WHO, "hvem_er_du"), (_BYE, "farvel"), (_THANKS, "tak"), (_HELLO, "hilsen")):
-        if mentions(text, words):
-            break
-    else:
-        key = "smalltalk"
+    kinds = ((_WHO, "hvem_er_du"), (_BYE, "farvel"), (_THANKS, "tak"), (_HELLO, "hilsen"))
+    key = next((name for words, name in kinds if mentions(text, words)), "smalltalk")
     buttons: tuple[Button, ...] = ()
     if key in ("hvem_er_du", "smalltalk", "hilsen"):
         buttons = _starters(library)

@@ -19,7 +19,9 @@ def which(candidates: Sequence[Mapping[str, Any]], library: Library) -> Reply:
         return nothing_near(library)
     none = Button(library.text("uklart", "knap_ingen"), {"intent": "ingen_af_dem"})
     items = [{"kind": kind, "id": ident} for kind, ident, _ in offers]
-    return Reply(library.text("uklart", "hvilken"), (*(button for _, _, button in offers), none), {"type": "kandidater", "items": items})
+    return Reply(
+        library.text("uklart", "hvilken"), (*(button for _, _, button in offers), none), {"type": "kandidater", "items": items}
+    )
 
 
 def nothing_near(library: Library) -> Reply:
@@ -45,7 +47,12 @@ def _offer(candidate: Mapping[str, Any], library: Library) -> tuple[str, str | N
     kind, ident = str(candidate.get("kind")), candidate.get("id")
     if float(candidate.get("score") or 0) < LEAST:
         return None
-    named = {"ydelse": library.ydelser, "omraade": library.omraader, "pakke": library.servicepakker}.get(kind)
+    catalogue: dict[str, Mapping[str, Any]] = {
+        "ydelse": library.ydelser,
+        "omraade": library.omraader,
+        "pakke": library.servicepakker,
+    }
+    named = catalogue.get(kind)
     if named is not None:
         found = named.get(str(ident))
         return (kind, str(ident), Button(found.navn, {"intent": kind, "id": ident})) if found else None

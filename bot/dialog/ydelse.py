@@ -61,13 +61,13 @@ def _replaced(text: str, library: Library) -> str:
     return text if text.rstrip().endswith(".") else library.text("ydelse", "afloest", navn=text)
 
 
-def _buttons(
-    ydelse: Ydelse, told: Aspekt | None, library: Library, *, known: bool, offer_package: bool
-) -> tuple[Button, ...]:
+def _buttons(ydelse: Ydelse, told: Aspekt | None, library: Library, *, known: bool, offer_package: bool) -> tuple[Button, ...]:
     buttons = []
     if not known:
         buttons.append(Button(library.text("ydelse", "knap_kontakt"), {"intent": "menneske", "ydelse": ydelse.id}))
-    skip = {told or Aspekt.HVAD, Aspekt.HVAD} | ({Aspekt.HVORDAN} if told is None and Aspekt.HVORDAN not in ydelse.svar else set())
+    skip = {told or Aspekt.HVAD, Aspekt.HVAD} | (
+        {Aspekt.HVORDAN} if told is None and Aspekt.HVORDAN not in ydelse.svar else set()
+    )
     answered = set(known_aspects(ydelse))
     wanted = [aspekt for aspekt in library.aspekter if aspekt in answered and aspekt not in skip][:MAX_ASPECTS]
     for aspekt in wanted:

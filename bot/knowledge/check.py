@@ -33,7 +33,9 @@ def check(default: Path, paths: tuple[Path, ...] = ()) -> Found:
 
 def _knowledge_folder(path: Path) -> Path | None:
     """The nearest folder upwards that has the catalogue's files in it."""
-    return next((folder for folder in (path, *path.parents) if (folder / "ydelser").is_dir() and (folder / "omraader").is_dir()), None)
+    return next(
+        (folder for folder in (path, *path.parents) if (folder / "ydelser").is_dir() and (folder / "omraader").is_dir()), None
+    )
 
 
 def _within(name: str, inside: str) -> bool:

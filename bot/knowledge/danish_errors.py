@@ -36,7 +36,7 @@ def danish(error: Any) -> tuple[tuple[str | int, ...], str]:
     if template is None:
         message = str(error["msg"]).removeprefix("Value error, ")
     else:
-        message = template.format(**{**error.get("ctx", {})}).replace(" or ", " eller ")
+        message = template.format(**error.get("ctx", {})).replace(" or ", " eller ")
     name = ".".join(str(part) for part in where)
     return where, f"'{name}' {message}" if name else message
 

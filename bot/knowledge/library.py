@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.danish_errors import danish
 from bot.knowledge.problem import Problem
@@ -22,7 +22,7 @@ from bot.knowledge.schema.tekster import Andetsteds, AndetstedsListe, Aspekter, 
 from bot.knowledge.schema.ydelse import Aspekt, Ydelse
 from bot.knowledge.yamlfile import Document, YamlError, parse
 
-_FOLDERS = {
+_FOLDERS: dict[str, type[BaseModel]] = {
     "ydelser": Ydelse,
     "omraader": Omraade,
     "enheder": Enhed,
@@ -32,7 +32,13 @@ _FOLDERS = {
     "tekster": Tekster,
     "proever": Proeve,
 }
-_SINGLE = {"kommune.yml": Kommune, "brancher.yml": Brancher, "svaere-par.yml": SvaerePar, "aspekter.yml": Aspekter, "andetsteds.yml": AndetstedsListe}
+_SINGLE: dict[str, type[BaseModel]] = {
+    "kommune.yml": Kommune,
+    "brancher.yml": Brancher,
+    "svaere-par.yml": SvaerePar,
+    "aspekter.yml": Aspekter,
+    "andetsteds.yml": AndetstedsListe,
+}
 
 
 @dataclass(frozen=True)
@@ -177,16 +183,24 @@ def _odd_files(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".yml" and not path.name.startswith(".") and path.suffix in (".yaml", ".txt", ".json")
+        if path.is_file()
+        and path.suffix != ".yml"
+        and not path.name.startswith(".")
+        and path.suffix in (".yaml", ".txt", ".json")
     ]
 
 
 def _id_key(value: Any) -> str:
-    return {Tekster: "emne", Proeve: "ydelse"}.get(type(value), "id")
+    names: dict[type, str] = {Tekster: "emne", Proeve: "ydelse"}
+    return names.get(type(value), "id")
 
 
 def _own_id(value: Any) -> str | None:
-    return None if isinstance(value, Kommune | Brancher | SvaerePar | Aspekter | AndetstedsListe) else str(getattr(value, _id_key(value)))
+    return (
+        None
+        if isinstance(value, Kommune | Brancher | SvaerePar | Aspekter | AndetstedsListe)
+        else str(getattr(value, _id_key(value)))
+    )
 
 
 def _library(entries: Mapping[str, Entry]) -> Library:

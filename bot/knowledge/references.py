@@ -46,7 +46,9 @@ def broken_references(entries: Mapping[str, Entry]) -> list[Problem]:
     tested = {entry.value.ydelse for entry in entries.values() if isinstance(entry.value, Proeve) and entry.value.spoergsmaal}
     for name, entry in sorted(entries.items()):
         if isinstance(entry.value, Ydelse) and entry.value.id not in tested:
-            problems.append(Problem(name, 1, f"prøvefilen proever/{entry.value.id}.yml mangler eller er tom", blocking=False, fatal=False))
+            problems.append(
+                Problem(name, 1, f"prøvefilen proever/{entry.value.id}.yml mangler eller er tom", blocking=False, fatal=False)
+            )
     return problems
 
 
@@ -123,14 +125,26 @@ def _folders(entries: Mapping[str, Entry]) -> Iterator[Problem]:
         if isinstance(entry.value, Ydelse):
             folder = name.split("/")[1] if name.count("/") == 2 else ""
             if not folder.startswith(entry.value.hovedomraade + "-"):
-                yield Problem(name, entry.document.line(("ydelsesomraade",)), f"ligger ikke i mappen for hovedområde {entry.value.hovedomraade}")
+                yield Problem(
+                    name,
+                    entry.document.line(("ydelsesomraade",)),
+                    f"ligger ikke i mappen for hovedområde {entry.value.hovedomraade}",
+                )
 
 
 def _package_links(entries: Mapping[str, Entry]) -> Iterator[Problem]:
     """A service that names a package must be held by it: the package's file decides."""
-    held = {entry.value.id: set(entry.value.alle_ydelser()) for entry in entries.values() if isinstance(entry.value, Servicepakke)}
+    held = {
+        entry.value.id: set(entry.value.alle_ydelser()) for entry in entries.values() if isinstance(entry.value, Servicepakke)
+    }
     for name, entry in sorted(entries.items()):
         if isinstance(entry.value, Ydelse):
             for index, ident in enumerate(entry.value.pakker):
                 if ident in held and entry.value.id not in held[ident]:
-                    yield Problem(name, entry.document.line(("pakker", index)), f"pakken '{ident}' indeholder ikke ydelsen", blocking=False, fatal=False)
+                    yield Problem(
+                        name,
+                        entry.document.line(("pakker", index)),
+                        f"pakken '{ident}' indeholder ikke ydelsen",
+                        blocking=False,
+                        fatal=False,
+                    )

@@ -31,7 +31,9 @@ def danish() -> Language:
     import spacy
 
     if model_name() == MAKERS_MODEL:
-        return spacy.load(MAKERS_MODEL, exclude=["tok2vec", "morphologizer", "tagger", "parser", "lemmatizer", "ner", "attribute_ruler"])
+        return spacy.load(
+            MAKERS_MODEL, exclude=["tok2vec", "morphologizer", "tagger", "parser", "lemmatizer", "ner", "attribute_ruler"]
+        )
     return spacy.blank("da")
 
 

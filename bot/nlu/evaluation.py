@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,17 +103,20 @@ def report(results: Sequence[Result]) -> str:
         ("ydelse, pakke og område: rigtig første gang", _share(named, lambda r: r.right)),
         ("slags: rigtig", _share(results, lambda r: r.found.kind == r.line.kind)),
         ("menneske: fundet", _share([r for r in results if r.line.kind == "menneske"], lambda r: r.found.kind == "menneske")),
-        ("udenfor: besvaret som ydelse", _share([r for r in results if r.line.kind == "udenfor"], lambda r: r.found.kind == "ydelse")),
+        (
+            "udenfor: besvaret som ydelse",
+            _share([r for r in results if r.line.kind == "udenfor"], lambda r: r.found.kind == "ydelse"),
+        ),
     ]
     width = max(len(name) for name, _ in rows)
     text = [f"{len(results)} linjer", *(f"{name:<{width}}  {value}" for name, value in rows)]
     for kind in sorted({r.line.kind for r in results}):
-        text.append(f"{'slags ' + kind:<{width}}  {_share([r for r in results if r.line.kind == kind], lambda r: r.found.kind == r.line.kind)}")
+        share = _share([r for r in results if r.line.kind == kind], lambda r: r.found.kind == r.line.kind)
+        text += [f"{'slags ' + kind:<{width}}  {share}"]
     return "\n".join([*text, "", *_calibration(results), "", *_confusions(results), "", *_misses(results)])
 
 
-def _share(results: Sequence[Result], test: object) -> Share:
-    assert callable(test)
+def _share(results: Sequence[Result], test: Callable[[Result], bool]) -> Share:
     return Share(sum(1 for result in results if test(result)), len(results))
 
 
@@ -130,16 +133,19 @@ def _calibration(results: Sequence[Result]) -> list[str]:
 
 
 def _confusions(results: Sequence[Result]) -> list[str]:
-    pairs = Counter((_name(r.line.kind, r.line.id), _name(r.found.kind, r.found.id)) for r in results if not r.right and not r.asked)
+    pairs = Counter(
+        (_name(r.line.kind, r.line.id), _name(r.found.kind, r.found.id)) for r in results if not r.right and not r.asked
+    )
     return ["forvekslinger", *(f"  {count} x {wanted} -> {given}" for (wanted, given), count in pairs.most_common(20))]
 
 
 def _misses(results: Sequence[Result]) -> list[str]:
-    lines = ["ikke rigtige"]
-    for r in results:
-        if not r.right:
-            lines.append(f"  {_name(r.line.kind, r.line.id)} -> {_name(r.found.kind, r.found.id)} ({r.found.confidence:.2f}): {r.line.text[:100]}")
-    return lines
+    return ["ikke rigtige", *(_miss(result) for result in results if not result.right)]
+
+
+def _miss(result: Result) -> str:
+    wanted, given = _name(result.line.kind, result.line.id), _name(result.found.kind, result.found.id)
+    return f"  {wanted} -> {given} ({result.found.confidence:.2f}): {result.line.text[:100]}"
 
 
 def _name(kind: str, ident: str | None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
@@ -35,7 +36,7 @@ def tokens(text: str) -> Iterator[str]:
     stems = [fold(stem) for stem in lemmas(text)]
     for stem in stems:
         yield "w" + stem
-    for first, second in zip(stems, stems[1:], strict=False):
+    for first, second in pairwise(stems):
         yield f"b{first} {second}"
 
 

@@ -11,7 +11,14 @@ from bot.screening.steps import facts_of, package
 from bot.screening.verdict import judge
 
 FRONT = "frontfunktion"
-COMPANY = {"cvr": "cvr", "virksomhed": "navn", "branche": "branche", "ansatte": "ansatte", "stadie": "stadie", "beliggenhed": "beliggenhed"}
+COMPANY = {
+    "cvr": "cvr",
+    "virksomhed": "navn",
+    "branche": "branche",
+    "ansatte": "ansatte",
+    "stadie": "stadie",
+    "beliggenhed": "beliggenhed",
+}
 NOT_ANSWERS = {*COMPANY, "navn", "telefon", "email", "samtykke"}
 
 

@@ -12,7 +12,10 @@ from bot.screening.verdict import Verdict
 from bot.svar import extract
 
 ALL, NONE, DONE = "alle", "ingen", "faerdig"
-_WHOLE = re.compile(r"^(?:(?:ja|jo|jeg|vi|vil|gerne|have|tager|tak|bare|helst|og|det) )*(?:det hele|hele (?:forlobet|pakken|molevitten)|alle?(?: sammen)?|alt(?: sammen)?|begge(?: to| dele)?)\b.{0,20}$")
+_WHOLE = re.compile(
+    r"^(?:(?:ja|jo|jeg|vi|vil|gerne|have|tager|tak|bare|helst|og|det) )*"
+    r"(?:det hele|hele (?:forlobet|pakken|molevitten)|alle?(?: sammen)?|alt(?: sammen)?|begge(?: to| dele)?)\b.{0,20}$"
+)
 _NOTHING = re.compile(r"^(?:nej(?: tak)?|ingen(?: af (?:dem|delene))?|ikke noget(?: af det)?)$")
 
 

@@ -18,7 +18,8 @@ class Forloeb:
 
     ``svar``: slot to value; a skipped or unknown answer is None with the slot in ``sprunget``. ``noegle`` makes the
     case: one henvendelse a key, however often a button is pressed. ``fejl`` counts failed answers to the question now
-    asked. ``emne`` is the service it is about, ``til_enhed`` whether its own unit is to answer. ``valgte`` are the services that the business wants, ``vist`` the verdict already told.
+    asked. ``emne`` is the service it is about, ``til_enhed`` whether its own unit is to answer. ``valgte`` are the
+    services that the business wants, ``vist`` the verdict already told.
     """
 
     slags: Slags
@@ -70,7 +71,9 @@ class Forloeb:
         if not isinstance(stored, dict):
             return None
         try:
-            fields = {key: tuple(value) if key in ("sprunget", "valgte") else value for key, value in stored.items()}
+            fields: dict[str, Any] = {
+                key: tuple(value) if key in ("sprunget", "valgte") else value for key, value in stored.items()
+            }
             return cls(**fields)
         except TypeError:
             return None

@@ -14,8 +14,12 @@ _DONT_KNOW = re.compile(
     r"^(?:det |ja det |ah |oh |hmm )*(?:(?:jeg |vi )?(?:ved|aner|veed) (?:jeg |vi )?(?:det )?(?:ikke|ik|endnu ikke)|aner det ikke|ingen anelse|"
     r"ingen ide(?: om det)?|det vides ikke|usikker|pas|husker (?:jeg |det )*ikke)\b.{0,25}$"
 )
-_SKIP = re.compile(r"^(?:spring (?:det |den |bare )?over|spring|skip|videre|naste|nej tak spring over|det vil jeg (?:helst )?ikke (?:sige|svare(?: pa)?|oplyse))\b.{0,15}$")
-_HAVE_NONE = re.compile(r"^(?:nej|nope|niks|har (?:jeg |vi )?(?:ikke|ingen|intet)|(?:jeg|vi) har (?:ikke|ingen|intet)|ingen|intet|ikke endnu)\b.{0,40}$")
+_SKIP = re.compile(
+    r"^(?:spring (?:det |den |bare )?over|spring|skip|videre|naste|nej tak spring over|det vil jeg (?:helst )?ikke (?:sige|svare(?: pa)?|oplyse))\b.{0,15}$"
+)
+_HAVE_NONE = re.compile(
+    r"^(?:nej|nope|niks|har (?:jeg |vi )?(?:ikke|ingen|intet)|(?:jeg|vi) har (?:ikke|ingen|intet)|ingen|intet|ikke endnu)\b.{0,40}$"
+)
 _EXTRACTED = {"ansatte", "ja_nej", "cvr", "telefon", "email", "stadie", "beliggenhed"}
 
 

@@ -80,7 +80,9 @@ def question(slot: str, library: Library, pakke: Servicepakke | None = None) -> 
         return base
     for step in pakke.spoergsmaal:
         if step.slot == slot:
-            return base.model_copy(update={key: getattr(step, key) for key in ("tekst", "hvorfor", "forklaring") if getattr(step, key)})
+            return base.model_copy(
+                update={key: getattr(step, key) for key in ("tekst", "hvorfor", "forklaring") if getattr(step, key)}
+            )
     return base
 
 

@@ -225,5 +225,3 @@ def _reopen(state: Forloeb, slot: str) -> Forloeb:
 def _label(slot: str, library: Library) -> str:
     asked = library.spoergsmaal.get(slot)
     return asked.opsummering if asked else slot
-
-

@@ -10,7 +10,7 @@ from bot.knowledge.library import Library
 def spoken(slot: str, value: Any, library: Library) -> str:
     """One answer in words. A choice is told by its button's title, a range as "5-15", an open one as "over 100"."""
     asked = library.spoergsmaal.get(slot)
-    if isinstance(value, list | tuple) and not (slot == "ansatte"):
+    if isinstance(value, list | tuple) and slot != "ansatte":
         return ", ".join(spoken(slot, item, library) for item in value)
     if asked is not None:
         for option in asked.valg:

@@ -78,9 +78,7 @@ def _items(pakke: Servicepakke, facts: Facts) -> list[PakkeYdelse]:
 
 
 def _recommended(pakke: Servicepakke, facts: Facts, library: Library) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (item.id, item.giver) for item in _items(pakke, facts) if item.id in library.ydelser and holds(item.naar, facts)
-    )
+    return tuple((item.id, item.giver) for item in _items(pakke, facts) if item.id in library.ydelser and holds(item.naar, facts))
 
 
 def _referrals(pakke: Servicepakke, facts: Facts, library: Library) -> tuple[tuple[str, str], ...]:

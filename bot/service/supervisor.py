@@ -158,7 +158,9 @@ class Supervisor:
 
 
 async def _stop(arbiter: Any) -> None:
-    # Circus refuses a command while it is at another, such as its regular look at the processes.
+    # Circus refuses a command while it is at another, such as its regular look at the processes: end that first.
+    if arbiter.ctrl.caller:
+        arbiter.ctrl.caller.stop()
     while True:
         try:
             await arbiter.stop()

@@ -7,8 +7,20 @@ from pydantic import Field, model_validator
 from bot.knowledge.schema.base import Shape, Slot, Tekst
 
 Type = Literal[
-    "ansatte", "ja_nej", "cvr", "telefon", "email", "stadie", "beliggenhed", "branche", "tekst", "navn", "valg", "flervalg",
-    "sagsnummer", "kontakt",
+    "ansatte",
+    "ja_nej",
+    "cvr",
+    "telefon",
+    "email",
+    "stadie",
+    "beliggenhed",
+    "branche",
+    "tekst",
+    "navn",
+    "valg",
+    "flervalg",
+    "sagsnummer",
+    "kontakt",
 ]
 
 

@@ -8,9 +8,7 @@ from pydantic import Field, StringConstraints
 from bot.knowledge.schema.base import Id, Shape, Tekst
 
 Servicetype = Literal["information", "vejledning", "myndighed"]
-Kanal = Literal[
-    "telefon", "e-mail", "moede", "besoeg", "selvbetjening", "skriftlig-ansoegning", "kursus", "udgaaende", "chat"
-]
+Kanal = Literal["telefon", "e-mail", "moede", "besoeg", "selvbetjening", "skriftlig-ansoegning", "kursus", "udgaaende", "chat"]
 Forvaltning = Literal["BIF", "KES", "TMF", "KFF", "ØKF"]
 
 

@@ -1,0 +1,73 @@
+"""Deletion: a conversation that the business ends, and those that have been kept long enough.
+
+Rasa has no way to delete a conversation (shared notes, "Production"), so its tracker's rows are deleted here too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Engine, and_, column, delete, inspect, not_, select, table
+from sqlalchemy.orm import Session
+
+from connectors.database import reading, writing
+from connectors.website.models import Besked, Knap, Samtale
+from connectors.website.tilstand import change
+
+TRACKER = table("tracker_event", column("sender"))
+BATCH = 200
+
+
+def close_and_erase(engine: Engine, samtale_id: str, text: str, now: dt.datetime) -> None:
+    """End a conversation and delete what was said in it; only its number, its state and one closing message stay.
+
+    Done again, it changes nothing more.
+    """
+    with writing(engine) as session:
+        samtale = session.scalar(select(Samtale).where(Samtale.id == samtale_id).with_for_update())
+        if samtale is None:
+            return
+        _erase(session, [samtale_id])
+        if samtale.state != "lukket":
+            change(session, samtale, "lukket", text, now)
+
+
+def erase_tracker(engine: Engine, samtale_id: str) -> None:
+    """Delete what Rasa has kept of a conversation; for an answer that was under way while it was erased."""
+    with writing(engine) as session:
+        _erase_tracker(session, [samtale_id])
+
+
+def is_closed(engine: Engine, samtale_id: str) -> bool:
+    """Whether the conversation has ended or is gone."""
+    with reading(engine) as session:
+        state = session.scalar(select(Samtale.state).where(Samtale.id == samtale_id))
+        return state is None or state == "lukket"
+
+
+def purge(engine: Engine, before: dt.datetime) -> int:
+    """Delete every conversation in which nothing has happened since ``before``. Returns how many."""
+    total = 0
+    while True:
+        with writing(engine) as session:
+            old = list(session.scalars(select(Samtale.id).where(Samtale.active < before).limit(BATCH)))
+            if not old:
+                return total
+            _erase(session, old)
+            session.execute(delete(Samtale).where(Samtale.id.in_(old)))
+            total += len(old)
+
+
+def _erase(session: Session, samtale_ids: list[str]) -> None:
+    session.execute(delete(Knap).where(Knap.samtale_id.in_(samtale_ids)))
+    # the closing message of a conversation that has ended already says nothing of what was said
+    closing = select(Samtale.id).where(Samtale.state == "lukket", Samtale.id == Besked.samtale_id, Samtale.last_seq == Besked.seq)
+    keep = and_(Besked.sender == "system", closing.exists())
+    gone = delete(Besked).where(Besked.samtale_id.in_(samtale_ids), not_(keep))
+    session.execute(gone.execution_options(synchronize_session=False))
+    _erase_tracker(session, samtale_ids)
+
+
+def _erase_tracker(session: Session, samtale_ids: list[str]) -> None:
+    if inspect(session.connection()).has_table(TRACKER.name):
+        session.execute(delete(TRACKER).where(TRACKER.c.sender.in_(samtale_ids)))

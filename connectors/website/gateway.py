@@ -1,0 +1,96 @@
+"""What the parts of the gateway share, made once an app by ``app.make_app``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from aiohttp import web
+from sqlalchemy import Engine
+
+from bot.knowledge.library import Library
+from bot.settings import Settings
+from connectors.database import off_loop
+from connectors.website import addresses, store
+from connectors.website.errors import closed, other_body, too_many, unknown_button
+from connectors.website.limits import AddressLimiter
+from connectors.website.metrics import Metrics
+from connectors.website.notifier import Notifier
+from connectors.website.settings import WebsiteSettings
+from connectors.website.texts import Knowledge
+from connectors.website.worker import Worker
+
+
+def now() -> dt.datetime:
+    """The present, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """Everything a handler needs."""
+
+    settings: Settings
+    website: WebsiteSettings
+    engine: Engine
+    knowledge: Knowledge
+    notifier: Notifier
+    metrics: Metrics
+    worker: Worker
+    messages_limit: AddressLimiter
+    sessions_limit: AddressLimiter
+    proxies: tuple[addresses.Network, ...]
+    origins: frozenset[str]
+    sockets: set[web.WebSocketResponse] = field(default_factory=set)
+
+    @property
+    def library(self) -> Library:
+        """The editors' files now in force."""
+        return self.knowledge.current
+
+    def lifted(self, request: web.BaseRequest) -> bool:
+        """Whether limits are lifted for this request: configured so, and from this very machine."""
+        return self.settings.lift_limits and addresses.is_loopback(request)
+
+    def allowed_origin(self, request: web.BaseRequest, origin: str) -> bool:
+        """Whether a page of ``origin`` may use the chat; compared exactly."""
+        return origin in self.origins or origin == addresses.own_origin(request, self.proxies)
+
+    async def accept(self, request: web.BaseRequest, conversation: store.Conversation, incoming: store.Incoming) -> store.Receipt:
+        """Store a message, within the limits, and set the worker on it.
+
+        Raises:
+            ApiError: and nothing is stored.
+        """
+        lifted = self.lifted(request)
+        address = addresses.client_address(request, self.proxies)
+        if not lifted and (retry_after := self.messages_limit.take(address)):
+            self.metrics.count("erhverv_limited_total", graense="adresse")
+            raise too_many(retry_after)
+        limit = None if lifted else self.settings.messages_per_minute_conversation
+        receipt: store.Receipt | None = None
+        try:
+            receipt = await off_loop(store.receive, self.engine, conversation.id, incoming, limit, now())
+        except store.TooMany as refused:
+            self.metrics.count("erhverv_limited_total", graense="samtale")
+            raise too_many(refused.retry_after) from None
+        except store.Closed:
+            raise closed() from None
+        except store.OtherBody:
+            raise other_body() from None
+        except store.UnknownButton:
+            raise unknown_button() from None
+        finally:
+            if not lifted and (receipt is None or not receipt.new):
+                self.messages_limit.give_back(address)
+        if receipt.new:
+            self.metrics.count("erhverv_messages_total", slags="tekst" if incoming.payload is None else "knap")
+            if incoming.notices:
+                self.metrics.count("erhverv_cpr_masked_total")
+            self.notifier.wake(conversation.id)
+        if receipt.state == "bot":
+            self.worker.wake(conversation.id)
+        return receipt
+
+
+GATEWAY: web.AppKey[Gateway] = web.AppKey("gateway", Gateway)

@@ -1,0 +1,102 @@
+"""``/healthz`` (alive), ``/readyz`` (able to take messages, and how the rest is) and ``/metrics``; the last two only inside."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from sqlalchemy import Engine, select
+
+from connectors.database import off_loop, reading
+from connectors.website import addresses
+from connectors.website.errors import OF_STATUS, ApiError
+from connectors.website.gateway import GATEWAY, Gateway
+from connectors.website.incident import log_incident
+from connectors.website.models import Samtale
+
+logger = logging.getLogger(__name__)
+
+PROBE_SECONDS = 3.0
+
+
+async def healthz(_: web.Request) -> web.Response:
+    """The process is alive."""
+    return web.json_response({"status": "ok"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """200 when messages can be stored, whatever the rest; the body says how model, actions and editors' files are."""
+    _inner_only(request)
+    gateway = request.app[GATEWAY]
+    database, model, actions = await asyncio.gather(
+        _database(gateway.engine),
+        _probe(gateway.settings.rasa.rstrip("/") + "/webhooks/erhverv/"),
+        _probe(gateway.settings.actions.rstrip("/") + "/health"),
+    )
+    ready = database["status"] == "ok"
+    kommune = gateway.library.kommune
+    body = {
+        "status": "ok" if ready else "fejl",
+        "database": database,
+        "model": model,
+        "actions": actions,
+        "knowledge": _knowledge(gateway),
+        "eksempelvaerdier": kommune.eksempelvaerdier() if kommune else [],
+    }
+    return web.json_response(body, status=200 if ready else 503)
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Prometheus' text format."""
+    _inner_only(request)
+    return web.Response(
+        body=request.app[GATEWAY].metrics.text().encode(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+    )
+
+
+def _inner_only(request: web.Request) -> None:
+    if not addresses.is_inner(request):
+        raise ApiError(403, *OF_STATUS[403])
+
+
+async def _database(engine: Engine) -> dict[str, Any]:
+    try:
+        async with asyncio.timeout(PROBE_SECONDS):
+            await off_loop(_touch, engine)
+    except Exception as error:
+        log_incident(logger, "databasen svarer ikke (/readyz)", error)
+        return {"status": "fejl", "slags": engine.dialect.name}
+    return {"status": "ok", "slags": engine.dialect.name}
+
+
+def _touch(engine: Engine) -> None:
+    with reading(engine) as session:
+        session.execute(select(Samtale.id).limit(1)).all()
+
+
+async def _probe(url: str) -> dict[str, Any]:
+    """``status`` ok or nede, with what the service says of itself where that is a JSON object."""
+    try:
+        timeout = aiohttp.ClientTimeout(total=PROBE_SECONDS)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as response:
+            if response.status != 200:
+                return {"status": "fejl", "http": response.status}
+            try:
+                said = await response.json(content_type=None)
+            except ValueError:
+                said = None
+            return {**(said if isinstance(said, dict) else {}), "status": "ok"}
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return {"status": "nede"}
+
+
+def _knowledge(gateway: Gateway) -> dict[str, Any]:
+    problems = [
+        {"path": f"knowledge/{problem.path}", "line": problem.line, "message": problem.message}
+        for problem in gateway.knowledge.problems
+        if problem.blocking
+    ]
+    return {"status": "fejl" if problems else "ok", "version": gateway.library.version, "problems": problems}

@@ -1,0 +1,88 @@
+"""Tables of the chat: conversations, their messages, and the buttons that the bot has issued."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from connectors.crm.tid import Tidspunkt
+from connectors.database import Base
+
+TILSTANDE = ("bot", "venter", "menneske", "lukket")
+AFSENDERE = ("bot", "user", "agent", "system")
+
+
+def _one_of(table: str, column: str, values: tuple[str, ...]) -> CheckConstraint:
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({allowed})", name=f"ck_{table}_{column}")
+
+
+class Samtale(Base):
+    """A conversation.
+
+    ``token_hash``: SHA-256 of the token that opens it; the token itself is kept nowhere. ``epoch`` counts changes of
+    state, so that an answer begun in one state is never stored in another. ``last_seq`` is the last message's number.
+    ``read_seq``: how far the business has read. ``worker``/``worker_until``: the gateway that is answering just now.
+    """
+
+    __tablename__ = "samtale"
+    __table_args__ = (_one_of("samtale", "state", TILSTANDE),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[str] = mapped_column(String(20))
+    epoch: Mapped[int]
+    last_seq: Mapped[int]
+    read_seq: Mapped[int]
+    created: Mapped[dt.datetime] = mapped_column(Tidspunkt)
+    active: Mapped[dt.datetime] = mapped_column(Tidspunkt, index=True)
+    worker: Mapped[str | None] = mapped_column(String(200), index=True)
+    worker_until: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+
+
+class Besked(Base):
+    """A message. ``text`` has been masked before it gets here.
+
+    ``knap`` is the bot's payload of the button that a user message presses, ``knap_seq`` the message the button was on.
+    ``pending``: a user message that the bot has yet to answer; it is never so unless the conversation is the bot's.
+    ``fingerprint`` tells whether the same ``client_id`` comes with the same body again.
+    """
+
+    __tablename__ = "besked"
+    __table_args__ = (
+        UniqueConstraint("samtale_id", "seq"),
+        UniqueConstraint("samtale_id", "client_id", name="uq_besked_client_id"),
+        Index("ix_besked_pending", "pending", "samtale_id"),
+        _one_of("besked", "sender", AFSENDERE),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    samtale_id: Mapped[str] = mapped_column(ForeignKey("samtale.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    sender: Mapped[str] = mapped_column(String(20))
+    reply_to: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created: Mapped[dt.datetime] = mapped_column(Tidspunkt)
+    pending: Mapped[bool]
+    client_id: Mapped[str | None] = mapped_column(String(36))
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
+    knap: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    knap_seq: Mapped[int | None]
+
+
+class Knap(Base):
+    """A button on message ``seq``: the client sees ``token`` and ``title``, never ``payload``."""
+
+    __tablename__ = "knap"
+    __table_args__ = (Index("ix_knap_samtale_id_seq", "samtale_id", "seq"),)
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    samtale_id: Mapped[str] = mapped_column(ForeignKey("samtale.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,0 +1,140 @@
+"""Asking Rasa. An empty answer, an error or silence is a failure (shared notes, "Production" 1), never an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from typing import Any
+
+import aiohttp
+
+from connectors.website.answers import Pending
+from connectors.website.messages import Button, Draft
+
+logger = logging.getLogger(__name__)
+
+LARGEST_ANSWER = 1_000_000  # bytes
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0  # seconds
+FORGET_AFTER = 60.0  # seconds
+
+
+class RasaFailed(Exception):
+    """No usable answer. ``reason`` is one of: utilgaengelig, timeout, status, tomt, ugyldigt."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class RasaClient:
+    """One connection pool to Rasa.
+
+    A Rasa that can't be reached at all (it is starting, or starting again) is tried anew for ``patience`` seconds,
+    counted from when it was first missed, so that only the first message has to wait so long. Rasa may thereby get
+    the same message twice; it bears the same ``seq``, and what it makes is made once (a henvendelse's key).
+    """
+
+    def __init__(self, url: str, timeout: float, patience: float) -> None:
+        self._url = url.rstrip("/") + "/webhooks/erhverv/webhook"
+        self._timeout = timeout
+        self._patience = patience
+        self._missed_since: float | None = None
+        self._last_missed = 0.0
+        self._session: aiohttp.ClientSession | None = None
+
+    async def ask(self, pending: Pending) -> list[Draft]:
+        """Rasa's answers to one message, at least one.
+
+        Raises:
+            RasaFailed: with the reason.
+        """
+        body = request_body(pending)
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                answers = await self._post(body)
+            except TimeoutError:
+                raise RasaFailed("timeout") from None
+            except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError):
+                if time.monotonic() + pause > self._missed() + self._patience:
+                    raise RasaFailed("utilgaengelig") from None
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                self._missed_since = None
+                return answers
+
+    async def _post(self, body: dict[str, Any]) -> list[Draft]:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100), trust_env=False)
+        async with asyncio.timeout(self._timeout), self._session.post(self._url, json=body, allow_redirects=False) as response:
+            if response.status != 200:
+                self._missed_since = None
+                raise RasaFailed("status")
+            raw = await response.content.read(LARGEST_ANSWER + 1)
+            while len(raw) <= LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER + 1 - len(raw))):
+                raw += more
+        return parse_answers(raw)
+
+    def _missed(self) -> float:
+        """Since when Rasa can't be reached, by the monotonic clock; a miss long after the last one begins anew."""
+        now = time.monotonic()
+        if self._missed_since is None or now - self._last_missed > max(self._patience, FORGET_AFTER):
+            self._missed_since = now
+        self._last_missed = now
+        return self._missed_since
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+
+def request_body(pending: Pending) -> dict[str, Any]:
+    """What Rasa's channel is sent. Only a button that the bot has issued is ever a command."""
+    metadata: dict[str, Any] = {"seq": pending.seq, "cpr_maskeret": pending.masked}
+    if pending.knap is None:
+        return {"sender": pending.samtale_id, "message": pending.text, "command": False, "metadata": metadata}
+    metadata["knap"] = pending.knap
+    return {"sender": pending.samtale_id, "message": f"/{pending.knap['intent']}", "command": True, "metadata": metadata}
+
+
+def parse_answers(raw: bytes) -> list[Draft]:
+    """The channel's JSON as messages.
+
+    Raises:
+        RasaFailed: where it is empty or not of the agreed shape.
+    """
+    if len(raw) > LARGEST_ANSWER:
+        raise RasaFailed("ugyldigt")
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise RasaFailed("ugyldigt") from None
+    if not isinstance(value, list):
+        raise RasaFailed("ugyldigt")
+    answers = [_answer(item) for item in value]
+    if not any(answer.text for answer in answers):
+        raise RasaFailed("tomt")
+    return answers
+
+
+def _answer(item: object) -> Draft:
+    if not isinstance(item, dict):
+        raise RasaFailed("ugyldigt")
+    text, data, buttons = item.get("text") or "", item.get("data") or {}, item.get("buttons") or []
+    if not isinstance(text, str) or not isinstance(data, dict) or not isinstance(buttons, list):
+        raise RasaFailed("ugyldigt")
+    return Draft("bot", text.replace("\0", ""), data, [button for raw in buttons if (button := _button(raw)) is not None])
+
+
+def _button(raw: object) -> Button | None:
+    """A button with a title and an intent; any other would do nothing when pressed, and is left out."""
+    if isinstance(raw, dict):
+        title, payload = raw.get("title"), raw.get("payload")
+        if isinstance(title, str) and title and isinstance(payload, dict) and isinstance(payload.get("intent"), str):
+            return Button(title, payload)
+    logger.warning("en knap fra Rasa uden titel eller intent er udeladt")
+    return None

@@ -1,0 +1,137 @@
+import { dayKey } from "./dates.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { adopt, daySeparator, entryNode, messageNode, settleButtons } from "./message.js";
+import { texts } from "./texts.js";
+
+const NEAR = 80;
+
+/**
+ * The messages. Drawn by difference: a node is made once for each message, so a screen reader hears each once
+ * and focus stays where it is. History loaded at the start is not read aloud; what comes after is.
+ */
+export class Log {
+  #nodes = new Map();
+  #first = true;
+  atEnd = true;
+
+  constructor(actions) {
+    this.actions = actions;
+    this.node = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": texts.samtale, tabindex: "0" });
+    this.jump = h("button", { type: "button", class: "til-bund", hidden: true, on: { click: () => this.#jump() } },
+      icon("down"), h("span", { text: texts.nyBund }));
+    this.node.addEventListener("scroll", () => {
+      this.atEnd = this.#nearEnd();
+      if (this.atEnd) this.jump.hidden = true;
+    });
+    // a notice below takes from the height: who was at the end stays there
+    this.resizes = new ResizeObserver(() => this.atEnd && this.#toEnd());
+    this.resizes.observe(this.node);
+    this.box = h("div", { class: "log-ramme" }, this.node, this.jump);
+  }
+
+  sync(conversation) {
+    const wanted = this.#wanted(conversation);
+    const { atEnd } = this;
+    const keys = new Set(wanted.map(({ key }) => key));
+    for (const [key, { node }] of this.#nodes) if (!keys.has(key)) this.#remove(key, node);
+    let previous = null;
+    let firstNew = null;
+    let mine = false;
+    for (const { key, form, make, own } of wanted) {
+      let drawn = this.#nodes.get(key);
+      if (!drawn) {
+        drawn = { node: make(), form };
+        this.#nodes.set(key, drawn);
+        firstNew ??= drawn.node;
+        mine ||= own;
+      } else if (drawn.form !== form) {
+        drawn.form = form;
+        if (adopt(drawn.node, make())) this.actions.focus();
+      }
+      if (drawn.node.previousSibling !== previous || !drawn.node.parentNode) {
+        if (previous) previous.after(drawn.node);
+        else this.node.prepend(drawn.node);
+      }
+      previous = drawn.node;
+    }
+    this.#settle(conversation);
+    if (mine || (firstNew && this.#first)) this.#toEnd();
+    else if (firstNew) this.#show(firstNew, atEnd);
+    else if (atEnd) this.#toEnd();
+    if (this.#first && conversation.loaded) {
+      this.#first = false;
+      setTimeout(() => this.node.setAttribute("aria-live", "polite"), 300);
+    }
+    if (!conversation.messages.length) this.#first = true;
+  }
+
+  /** What is to be seen, in order. A message of the visitor's keeps its key from being sent to being stored. */
+  #wanted({ messages, outbox }) {
+    const wanted = [];
+    let day = "";
+    const separate = (iso) => {
+      const key = dayKey(iso);
+      if (key && key !== day) wanted.push({ key: `d${key}`, form: "", make: () => daySeparator(iso), own: false });
+      day = key || day;
+    };
+    for (const message of messages) {
+      separate(message.time);
+      const key = message.client_id ?? message.seq;
+      wanted.push({ key, form: "", make: () => messageNode(message, this.actions), own: message.from === "user" });
+    }
+    for (const entry of outbox.entries) {
+      separate(entry.time);
+      wanted.push({ key: entry.client_id, form: entry.status, make: () => entryNode(entry, this.actions.retry), own: true });
+    }
+    return wanted;
+  }
+
+  /** Only the turn after the visitor's last word still has buttons that do something. */
+  #settle({ messages, outbox, ended }) {
+    const onItsWay = outbox.entries.find((entry) => entry.status !== "fejlet");
+    let answer = onItsWay ? onItsWay.shown : null;
+    let live = !onItsWay && !ended;
+    for (const message of [...messages].reverse()) {
+      if (message.from === "user") {
+        answer = message.text;
+        live = false;
+      } else if (message.buttons?.length) settleButtons(this.#nodes.get(message.seq).node, live, answer);
+    }
+  }
+
+  #remove(key, node) {
+    const focused = node.contains(node.getRootNode().activeElement);
+    node.remove();
+    this.#nodes.delete(key);
+    if (focused) this.actions.focus();
+  }
+
+  #nearEnd() {
+    return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR;
+  }
+
+  #toEnd() {
+    this.node.scrollTop = this.node.scrollHeight;
+  }
+
+  #jump() {
+    this.#toEnd();
+    this.jump.hidden = true;
+    this.actions.focus();
+  }
+
+  /** A long answer is shown from its beginning, not from its end; someone reading further up is left in peace. */
+  #show(firstNew, follow) {
+    if (!follow) this.jump.hidden = false;
+    else this.node.scrollTop = firstNew.offsetTop - 12;
+    this.atEnd = this.#nearEnd();
+  }
+
+  /** After the chat has been opened: what was drawn while hidden could not be scrolled. */
+  opened() {
+    this.#toEnd();
+    this.atEnd = true;
+    this.jump.hidden = true;
+  }
+}

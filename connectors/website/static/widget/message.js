@@ -1,0 +1,87 @@
+import { progress, withCard } from "./cards.js";
+import { dayName, timeOfDay } from "./dates.js";
+import { h, heard } from "./dom.js";
+import { icon } from "./icons.js";
+import { rich } from "./rich.js";
+import { texts } from "./texts.js";
+
+const SENDERS = new Set(["bot", "user", "agent", "system"]);
+const senderOf = (message) => (SENDERS.has(message.from) ? message.from : "system");
+
+/** "I dag" between the messages of two days. */
+export function daySeparator(iso) {
+  return h("div", { class: "dag" }, h("span", { text: dayName(iso) }));
+}
+
+function stamp(iso) {
+  const time = timeOfDay(iso);
+  return time ? h("time", { class: "tid", datetime: iso, text: time }) : null;
+}
+
+function buttons(message, press) {
+  const given = (message.buttons ?? []).filter((button) => button?.title);
+  if (!given.length) return null;
+  const stacked = message.data?.type === "kandidater" || given.some((button) => button.title.length > 28);
+  return h("div", { class: stacked ? "knapper stablet" : "knapper", role: "group", "aria-label": texts.afsender.bot },
+    ...given.map((button) => h("button", { type: "button", class: "valg", text: button.title, on: { click: () => press(message, button) } })));
+}
+
+/** A stored message. `actions`: press(message, button), announce(text). */
+export function messageNode(message, actions) {
+  const from = senderOf(message);
+  const body = h("div", { class: "tekst" });
+  body.append(rich(message.text, { links: from !== "user" }));
+  const data = message.data ?? {};
+  const reference = data.type === "fejl" && data.reference ? h("p", { class: "reference", text: `${texts.reference}: ${data.reference}` }) : null;
+  return h("div", { class: `besked fra-${from}`, "data-seq": message.seq },
+    data.type === "screening" ? progress(data) : null,
+    h("div", { class: "boble" },
+      from === "agent" ? h("p", { class: "hvem", text: data.navn ?? texts.afsender.agent }) : heard(`${texts.afsender[from]}: `),
+      withCard(message, body, actions.announce), reference),
+    stamp(message.time),
+    buttons(message, actions.press));
+}
+
+/** A message of the visitor's that the server has not confirmed, or could not be sent. */
+export function entryNode(entry, retry) {
+  const failed = entry.status === "fejlet";
+  const body = h("div", { class: "tekst" });
+  body.append(rich(entry.shown, { links: false }));
+  const node = h("div", { class: failed ? "besked fra-user fejlet" : "besked fra-user undervejs" },
+    h("div", { class: "boble" }, heard(`${texts.afsender.user}: `), body));
+  if (failed) {
+    node.append(h("p", { class: "ikke-sendt" }, icon("warning"), h("span", { text: entry.why || texts.ikkeSendt })),
+      h("button", { type: "button", class: "igen", text: texts.proevIgen, on: { click: () => retry(entry.client_id) } }));
+  } else {
+    node.append(h("span", { class: "tid", "aria-hidden": "true", text: texts.sender }));
+  }
+  return node;
+}
+
+/**
+ * Gives a drawn message of the visitor's the look of `fresh`, without touching what it says: a screen reader
+ * would read it again. Only where the server changed the text (a CPR number masked) is that new too.
+ * True if the focus was on something that is gone.
+ */
+export function adopt(node, fresh) {
+  const focused = node.contains(node.getRootNode().activeElement);
+  const [kept, wanted] = [node, fresh].map((one) => one.querySelector(".boble"));
+  node.className = fresh.className;
+  if (fresh.dataset.seq) node.dataset.seq = fresh.dataset.seq;
+  for (const child of [...node.children]) if (child !== kept) child.remove();
+  const rest = [...fresh.children].filter((child) => child !== wanted);
+  if (kept.textContent !== wanted.textContent) kept.replaceWith(wanted);
+  node.append(...rest);
+  return focused;
+}
+
+/** Buttons answer the latest turn only; the one that was pressed keeps a tick. */
+export function settleButtons(node, live, pressed) {
+  for (const button of node.querySelectorAll("button.valg")) {
+    button.disabled = !live;
+    if (live || button.textContent !== pressed || button.classList.contains("valgt")) continue;
+    button.classList.add("valgt");
+    button.prepend(icon("check"));
+    button.append(heard(` (${texts.valgt})`));
+  }
+}

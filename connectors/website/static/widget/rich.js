@@ -1,0 +1,64 @@
+import { h, heard } from "./dom.js";
+import { texts } from "./texts.js";
+
+const LINK = /\[([^\]\n]{1,200})\]\(([^()\s]{1,500})\)|(https?:\/\/[^\s<>"]+|(?:mailto|tel):[^\s<>"]+)|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/giu;
+const SAFE = new Set(["http:", "https:", "mailto:", "tel:"]);
+
+/** The address if it is one of the four harmless kinds, else null (`javascript:`, `data:`, relative …). */
+export function safeAddress(address) {
+  try {
+    const url = new URL(address);
+    return SAFE.has(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+function link(address, label) {
+  const href = safeAddress(address);
+  if (!href) return null;
+  const outside = /^https?:/iu.test(href);
+  const node = h("a", { href, text: label, rel: "noopener noreferrer", target: outside ? "_blank" : null });
+  if (outside) node.append(heard(` ${texts.nytVindue}`));
+  return node;
+}
+
+/** A line as text nodes and links; a full stop or bracket after an address belongs to the sentence. */
+function line(text) {
+  const parts = [];
+  let done = 0;
+  for (const match of text.matchAll(LINK)) {
+    const [whole, label, target, plain, mail] = match;
+    const tail = target ? "" : whole.match(/[.,;:!?)\]]+$/u)?.[0] ?? "";
+    const shown = label ?? whole.slice(0, whole.length - tail.length);
+    const node = link(target ?? (mail ? `mailto:${shown}` : shown), plain ? shown.replace(/^(mailto|tel):/iu, "") : shown);
+    if (!node) continue;
+    parts.push(text.slice(done, match.index), node, tail);
+    done = match.index + whole.length;
+  }
+  parts.push(text.slice(done));
+  return parts.filter((part) => part !== "");
+}
+
+/** Text as paragraphs, line breaks and "- " lists. With `links` false (what a visitor wrote) nothing becomes a link. */
+export function rich(text, { links = true } = {}) {
+  const box = document.createDocumentFragment();
+  let paragraph = null;
+  let list = null;
+  for (const raw of String(text ?? "").replace(/\r\n?/gu, "\n").split("\n")) {
+    const item = raw.match(/^\s*[-•–]\s+(.*)$/u);
+    const content = (value) => (links ? line(value) : [value]);
+    if (item) {
+      paragraph = null;
+      if (!list) box.append((list = h("ul")));
+      list.append(h("li", {}, ...content(item[1])));
+    } else if (raw.trim() === "") {
+      paragraph = list = null;
+    } else {
+      list = null;
+      if (paragraph) paragraph.append(h("br"), ...content(raw));
+      else box.append((paragraph = h("p", {}, ...content(raw))));
+    }
+  }
+  return box;
+}

@@ -1,0 +1,203 @@
+"""Conversations in the database, as the business's side sees them. Plain functions over an engine; call them off the loop."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.orm import Session
+
+from connectors.database import reading, writing
+from connectors.website.messages import Draft, append, next_seq, shown
+from connectors.website.models import Besked, Knap, Samtale
+from connectors.website.tokens import new_id, new_token, token_hash
+
+WINDOW = dt.timedelta(minutes=1)
+
+
+class Refused(Exception):
+    """A message that is not stored. The subclasses say why."""
+
+
+class Closed(Refused):
+    """The conversation has ended."""
+
+
+class OtherBody(Refused):
+    """The same ``client_id`` was used for another message."""
+
+
+class UnknownButton(Refused):
+    """The payload was never issued in this conversation."""
+
+
+class TooMany(Refused):
+    """More messages in a minute than allowed; ``retry_after`` in whole seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What an opened conversation is."""
+
+    id: str
+    state: str
+    epoch: int
+    last_seq: int
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message from the business: ``text`` (masked) or ``payload`` (a button's token), never both.
+
+    ``notices`` are system messages to store right behind it, such as that a CPR number was removed.
+    """
+
+    client_id: str
+    text: str | None = None
+    payload: str | None = None
+    notices: Sequence[Draft] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Same body, same value. Made from the masked text, so it gives no CPR number away."""
+        kind, value = ("payload", self.payload) if self.payload is not None else ("text", self.text)
+        return hashlib.sha256(f"{kind}\0{value}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """``seq`` of the stored message; ``new`` is false where it had been stored before; ``state`` of the conversation."""
+
+    seq: int
+    new: bool
+    state: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a client gets to see."""
+
+    state: str
+    busy: bool
+    messages: list[dict[str, Any]]
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's shape."""
+        return {"state": self.state, "busy": self.busy, "messages": self.messages}
+
+
+def create(engine: Engine, greeting: Sequence[Draft], now: dt.datetime) -> tuple[str, str, list[dict[str, Any]]]:
+    """A new conversation. Returns its id, its token (which is not kept) and its first messages."""
+    samtale_id, token = new_id(), new_token()
+    with writing(engine) as session:
+        session.add(
+            Samtale(
+                id=samtale_id, token_hash=token_hash(token), state="bot", epoch=0, last_seq=0, read_seq=0, created=now, active=now
+            )
+        )
+        session.flush()
+        append(session, samtale_id, greeting, now)
+        messages = shown(session, samtale_id, 0, len(greeting))
+    return samtale_id, token, messages
+
+
+def find(engine: Engine, token: str) -> Conversation | None:
+    """The conversation that a token opens, if it opens one."""
+    with reading(engine) as session:
+        row = session.scalar(select(Samtale).where(Samtale.token_hash == token_hash(token)))
+        return None if row is None else Conversation(row.id, row.state, row.epoch, row.last_seq)
+
+
+def receive(engine: Engine, samtale_id: str, incoming: Incoming, limit: int | None, now: dt.datetime) -> Receipt:
+    """Store a message from the business, once.
+
+    Args:
+        limit: messages a minute in this conversation, or None for no limit.
+
+    Raises:
+        Closed, OtherBody, UnknownButton, TooMany: and nothing is stored.
+    """
+    with writing(engine) as session:
+        samtale = session.scalar(select(Samtale).where(Samtale.id == samtale_id).with_for_update())
+        if samtale is None:
+            raise Closed
+        known = session.scalar(select(Besked).where(Besked.samtale_id == samtale_id, Besked.client_id == incoming.client_id))
+        if known is not None:
+            if known.fingerprint != incoming.fingerprint:
+                raise OtherBody
+            return Receipt(known.seq, False, samtale.state)
+        if samtale.state == "lukket":
+            raise Closed
+        knap = _button(session, samtale_id, incoming.payload)
+        if limit is not None:
+            _check_pace(session, samtale_id, limit, now)
+        seq = next_seq(session, samtale_id)
+        session.add(
+            Besked(
+                samtale_id=samtale_id, seq=seq, sender="user", text=knap.title if knap else incoming.text or "", data={},
+                created=now, pending=samtale.state == "bot", client_id=incoming.client_id, fingerprint=incoming.fingerprint,
+                knap=knap.payload if knap else None, knap_seq=knap.seq if knap else None,
+            )
+        )  # fmt: skip
+        session.flush()
+        append(session, samtale_id, [Draft(n.sender, n.text, n.data, n.buttons, seq) for n in incoming.notices], now)
+        session.execute(update(Samtale).where(Samtale.id == samtale_id).values(active=now))
+        return Receipt(seq, True, samtale.state)
+
+
+def fetch(engine: Engine, samtale_id: str, after: int) -> Snapshot:
+    """What there is after message ``after``, all of one moment: once ``busy`` is false, the answers are among the messages."""
+    pending = select(Besked.id).where(Besked.pending, Besked.samtale_id == Samtale.id).exists()
+    with reading(engine) as session:
+        row = session.execute(select(Samtale.state, Samtale.last_seq, pending).where(Samtale.id == samtale_id)).one_or_none()
+        if row is None:
+            return Snapshot("lukket", False, [])
+        state, last_seq, busy = row
+        return Snapshot(state, busy, shown(session, samtale_id, after, last_seq))
+
+
+def last_seqs(engine: Engine, samtale_ids: Sequence[str]) -> dict[str, int]:
+    """The last message's number of each conversation: what other replicas may have added."""
+    with reading(engine) as session:
+        found: dict[str, int] = {}
+        for start in range(0, len(samtale_ids), 500):
+            some = samtale_ids[start : start + 500]
+            rows = session.execute(select(Samtale.id, Samtale.last_seq).where(Samtale.id.in_(some)))
+            found |= {row.id: row.last_seq for row in rows}
+        return found
+
+
+def mark_read(engine: Engine, samtale_id: str, seq: int) -> None:
+    """The business has read as far as ``seq``; a lower number than before changes nothing."""
+    with writing(engine) as session:
+        session.execute(
+            update(Samtale)
+            .where(Samtale.id == samtale_id, Samtale.read_seq < seq, Samtale.last_seq >= seq)
+            .values(read_seq=seq)
+        )  # fmt: skip
+
+
+def _button(session: Session, samtale_id: str, token: str | None) -> Knap | None:
+    if token is None:
+        return None
+    knap = session.scalar(select(Knap).where(Knap.token == token, Knap.samtale_id == samtale_id))
+    if knap is None:
+        raise UnknownButton
+    return knap
+
+
+def _check_pace(session: Session, samtale_id: str, limit: int, now: dt.datetime) -> None:
+    recent = select(Besked.created).where(Besked.samtale_id == samtale_id, Besked.sender == "user", Besked.created > now - WINDOW)
+    if (session.scalar(select(func.count()).select_from(recent.subquery())) or 0) < limit:
+        return
+    oldest_that_counts = session.scalars(recent.order_by(Besked.created.desc()).offset(limit - 1).limit(1)).one()
+    raise TooMany(max(1, math.ceil((oldest_that_counts + WINDOW - now).total_seconds())))

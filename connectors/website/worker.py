@@ -1,0 +1,164 @@
+"""Answers what is stored: each conversation's messages in order, several conversations at once, also after a kill.
+
+Nothing is remembered but what is in the database: a sweep finds every unanswered message there, whoever took it in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable
+
+from sqlalchemy import Engine
+
+from connectors.database import off_loop
+from connectors.website import answers, erase, lease, store
+from connectors.website.answers import Pending
+from connectors.website.incident import log_incident, new_reference
+from connectors.website.messages import Draft
+from connectors.website.metrics import Metrics
+from connectors.website.notifier import Notifier
+from connectors.website.rasa_client import RasaClient, RasaFailed
+from connectors.website.settings import WebsiteSettings
+from connectors.website.texts import Knowledge, apology, stale_button
+
+logger = logging.getLogger(__name__)
+
+DAY_SECONDS = 24 * 60 * 60
+REST_SECONDS = 10.0  # after an error of our own, such as a database out of reach
+
+
+class Worker:
+    """The background tasks of one gateway, known to the others as ``name``."""
+
+    def __init__(
+        self, engine: Engine, rasa: RasaClient, knowledge: Knowledge, notifier: Notifier, metrics: Metrics,
+        settings: WebsiteSettings, name: str, clock: Callable[[], dt.datetime],
+    ) -> None:  # fmt: skip
+        self._engine = engine
+        self._rasa = rasa
+        self._knowledge = knowledge
+        self._notifier = notifier
+        self._metrics = metrics
+        self._settings = settings
+        self._name = name
+        self._clock = clock
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._resting: dict[str, float] = {}
+        self._room = asyncio.Semaphore(settings.parallel_conversations)
+        self._loops: list[asyncio.Task[None]] = []
+        self._purged = -DAY_SECONDS * 2.0
+
+    async def start(self) -> None:
+        """Begin, with what was left unanswered."""
+        try:
+            await off_loop(lease.release, self._engine, self._name)
+        except Exception as error:  # the database may come later; the sweep waits for it
+            log_incident(logger, "databasen kan ikke nås ved start", error)
+        self._loops = [asyncio.create_task(self._sweeping())]
+
+    async def stop(self) -> None:
+        """End; what is unanswered then stays so in the database, and is answered after the next start."""
+        tasks = [*self._loops, *self._running.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        try:
+            await off_loop(lease.release, self._engine, self._name)
+        except Exception as error:
+            log_incident(logger, "samtalerne kunne ikke frigives", error)
+
+    def wake(self, samtale_id: str) -> None:
+        """There is something to answer in this conversation."""
+        if samtale_id in self._running:
+            self._again.add(samtale_id)
+            return
+        task = asyncio.create_task(self._drain(samtale_id))
+        self._running[samtale_id] = task
+        task.add_done_callback(lambda done: self._ended(samtale_id, done))
+
+    def _ended(self, samtale_id: str, task: asyncio.Task[None]) -> None:
+        self._running.pop(samtale_id, None)
+        again = samtale_id in self._again
+        self._again.discard(samtale_id)
+        if task.cancelled():
+            return
+        if error := task.exception():
+            log_incident(logger, f"samtale {samtale_id} kunne ikke besvares; prøver igen", error)
+            self._resting[samtale_id] = time.monotonic() + REST_SECONDS
+        elif again:
+            self.wake(samtale_id)
+
+    async def _drain(self, samtale_id: str) -> None:
+        async with self._room:
+            if not await off_loop(lease.take, self._engine, samtale_id, self._name, self._clock(), self._settings.lease_seconds):
+                return  # another replica has it; the sweep looks again
+            while (pending := await off_loop(answers.next_pending, self._engine, samtale_id)) is not None:
+                await self._answer(pending)
+            await off_loop(lease.release, self._engine, self._name, samtale_id)
+
+    async def _answer(self, pending: Pending) -> None:
+        begun = time.monotonic()
+        self._notifier.tell(pending.samtale_id, {"type": "typing", "from": "bot", "on": True})
+        drafts = [stale_button(self._knowledge.current)] if pending.stale else await self._ask(pending)
+        try:
+            stored = await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock())
+        except Exception as error:
+            # if it is the answer that can't be stored, the apology can; if it is the database, this raises again
+            reference = log_incident(logger, f"svaret i samtale {pending.samtale_id} kunne ikke gemmes", error)
+            drafts = [apology(self._knowledge.current, reference)]
+            stored = await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock())
+        if stored:
+            self._metrics.count("erhverv_answers_total")
+            self._metrics.answered(time.monotonic() - begun)
+        else:
+            self._metrics.count("erhverv_dropped_answers_total")
+            if await off_loop(erase.is_closed, self._engine, pending.samtale_id):
+                await off_loop(erase.erase_tracker, self._engine, pending.samtale_id)
+        self._notifier.wake(pending.samtale_id)
+
+    async def _ask(self, pending: Pending) -> list[Draft]:
+        reference = new_reference()
+        try:
+            return await self._rasa.ask(pending)
+        except RasaFailed as failure:
+            reason = failure.reason
+            logger.error(
+                "%s: intet svar fra Rasa i samtale %s, besked %d (%s)", reference, pending.samtale_id, pending.seq, reason
+            )
+        except Exception as error:
+            reason = "uventet"
+            log_incident(logger, f"Rasa kunne ikke spørges i samtale {pending.samtale_id}", error, reference)
+        self._metrics.count("erhverv_failures_total", aarsag=reason)
+        return [apology(self._knowledge.current, reference)]
+
+    async def _sweeping(self) -> None:
+        failing = False
+        while True:
+            try:
+                await self._sweep()
+                failing = False
+            except Exception as error:
+                if not failing:  # once, not every second
+                    log_incident(logger, "databasen kan ikke læses; prøver igen", error)
+                failing = True
+            await asyncio.sleep(self._settings.sweep_seconds)
+
+    async def _sweep(self) -> None:
+        """Find what is unanswered, keep what is ours, tell what others have added, and once a day delete what is old."""
+        if self._running:
+            await off_loop(lease.renew, self._engine, self._name, self._clock(), self._settings.lease_seconds)
+        for samtale_id in await off_loop(answers.waiting, self._engine):
+            if samtale_id not in self._running and self._resting.get(samtale_id, 0.0) <= time.monotonic():
+                self._resting.pop(samtale_id, None)
+                self.wake(samtale_id)
+        if watched := self._notifier.watched():
+            self._notifier.look(await off_loop(store.last_seqs, self._engine, watched))
+        if time.monotonic() - self._purged > DAY_SECONDS:
+            self._purged = time.monotonic()
+            before = self._clock() - dt.timedelta(days=self._settings.keep_conversations_days)
+            if count := await off_loop(erase.purge, self._engine, before):
+                logger.info("%d samtaler ældre end %d dage er slettet", count, self._settings.keep_conversations_days)
