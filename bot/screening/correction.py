@@ -10,13 +10,15 @@ from bot.knowledge.library import Library
 from bot.language.fold import fold
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
-from bot.screening.reading import chosen
+from bot.screening.reading import read
 from bot.svar.udtraek import opportunistic
 
 _MARKS = re.compile(
     r"\b(?:ret(?:telse|te)?|forkert|vent|ups|hov|mente|andre|andring|fejl|tog fejl|ikke \d+ men|jeg skrev|skulle have (?:varet|skrevet)|alligevel)\b|^nej[, ]"
 )
 _STRONG = re.compile(r"\b(?:vent|ups|hov|mente|forkert|rettelse|jeg skrev|skulle have (?:varet|skrevet))\b")
+# Types whose answers can be told from a sentence about something else.
+_READABLE = {"valg", "flervalg", "ansatte", "beliggenhed", "stadie", "cvr", "telefon", "email"}
 _NAMES = {
     "ansatte": "antal ansat medarbejder",
     "beliggenhed": "sted adresse beliggenhed kommune placering",
@@ -53,10 +55,11 @@ def corrected_values(state: Forloeb, heard: Heard, library: Library) -> Mapping[
     if plainly_corrects(heard):
         for slot in answered:
             asked = library.spoergsmaal.get(slot)
-            if slot not in found and asked is not None and asked.type in ("valg", "flervalg"):
-                picked = chosen(asked, heard.text)
-                if picked:
-                    found[slot] = picked if asked.type == "flervalg" else picked[0]
+            if slot in found or asked is None:
+                continue
+            value = read(asked, heard.text) if asked.type in _READABLE else None
+            if value is not None:
+                found[slot] = value
     return {slot: value for slot, value in found.items() if value != state.svar.get(slot)}
 
 

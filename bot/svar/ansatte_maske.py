@@ -12,6 +12,7 @@ _ROAD = (
 )
 _PEOPLE_AHEAD = r"(?! ?(?:\w+ )?(?:ansat|medarb|mand|person|folk|stk|styk|menn))"
 _MASKS = [
+    r"\b(?:og )?ikke (?:kun|bare|alene|blot) (?:mig|os|en|1)\b(?: selv)?",
     r"\S+@\S+",
     r"(?:https?://|www\.)\S+",
     r"\b\d{6} ?- ?\d{4}\b",
