@@ -16,10 +16,7 @@ def command(paths: tuple[Path, ...]) -> None:
     from bot.knowledge.check import check
     from bot.settings import settings
 
-    try:
-        found = check(settings().knowledge, paths)
-    except FileNotFoundError as error:
-        raise click.ClickException(str(error)) from error
+    found = check(settings().knowledge, paths)
     for folder, problem in found:
         click.echo(f"{os.path.relpath(folder / problem.path)}:{problem.line}: {problem.message}")
     if found:

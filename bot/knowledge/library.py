@@ -109,14 +109,15 @@ def load_library(folder: Path, last_good: Mapping[str, str] | None = None) -> tu
     """
     if not folder.is_dir():
         raise FileNotFoundError(f"mappen {folder} findes ikke")
-    texts = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*.yml"))}
+    texts = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yml")) if not path.name.startswith(".")}
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     for name, path in texts.items():
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem(name, 1, f"kan ikke læses: {error}"))
+            why = "den er ikke gemt som UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+            problems.append(Problem(name, 1, f"kan ikke læses: {why}"))
             continue
         entry, found = read_entry(name, text)
         problems += found
@@ -139,11 +140,7 @@ def read_entry(name: str, text: str) -> tuple[Entry | None, list[Problem]]:
     try:
         value = shape.model_validate(document.value)
     except ValidationError as error:
-        found = []
-        for detail in error.errors():
-            where, message = danish(detail)
-            found.append(Problem(name, document.line(where), message))
-        return None, found
+        return None, [Problem(name, document.line(where), message) for where, message in danish(error.errors())]
     expected = Path(name).stem
     own = _own_id(value)
     if own is not None and own != expected:
@@ -180,13 +177,14 @@ def _settle(entries: dict[str, Entry], last_good: dict[str, str], present: set[s
 
 
 def _odd_files(folder: Path) -> list[Path]:
+    """Files that nobody reads, so that an edit in one is not lost in silence; hidden files and editors' copies are left."""
     return [
         path
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and path.suffix != ".yml"
-        and not path.name.startswith(".")
-        and path.suffix in (".yaml", ".txt", ".json")
+        and path.suffix not in (".yml", ".md")
+        and not path.name.endswith("~")
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
 
 

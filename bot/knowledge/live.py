@@ -94,11 +94,15 @@ def _read_memory(memory: Path | None) -> dict[str, str]:
     except (OSError, ValueError):
         logger.warning("%s kan ikke læses; de sidste gode udgaver er ukendte", memory)
         return {}
-    return {str(name): str(text) for name, text in stored.items()}
+    return {str(name): str(text) for name, text in stored.items()} if isinstance(stored, dict) else {}
 
 
 def _write_memory(memory: Path, texts: dict[str, str]) -> None:
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    draft = memory.with_suffix(f".{os.getpid()}.tmp")
-    draft.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
-    draft.replace(memory)
+    """A full disk must not stop an edit from taking effect; it only costs the memory over the next restart."""
+    try:
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        draft = memory.with_suffix(f".{os.getpid()}.tmp")
+        draft.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+        draft.replace(memory)
+    except OSError as error:
+        logger.error("%s kan ikke skrives (%s); de sidste gode udgaver huskes kun, til processen stopper", memory, error.strerror)

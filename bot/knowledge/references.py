@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from bot.knowledge.conditions import broken_conditions, slots
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema.enhed import Ekstern, Enhed
 from bot.knowledge.schema.kommune import Kommune
@@ -39,10 +40,12 @@ def broken_references(entries: Mapping[str, Entry]) -> list[Problem]:
             exists = ident in parts if kind is None else ident in known.get(kind, {})
             if not exists:
                 noun = "ydelsesområdet" if kind is None else _NOUN[kind]
-                fatal = kind in (None, Enhed, Spoergsmaal)
+                # Without a question its package can't be asked; all else can be told without the link.
+                fatal = kind is Spoergsmaal
                 problems.append(Problem(name, entry.document.line(where), f"{noun} '{ident}' findes ikke", fatal=fatal))
     problems += _folders(entries)
     problems += _package_links(entries)
+    problems += broken_conditions(entries)
     tested = {entry.value.ydelse for entry in entries.values() if isinstance(entry.value, Proeve) and entry.value.spoergsmaal}
     for name, entry in sorted(entries.items()):
         if isinstance(entry.value, Ydelse) and entry.value.id not in tested:
@@ -84,13 +87,12 @@ def _references(value: Any) -> Iterator[tuple[Where, type | None, str]]:
 
 def _package_references(pakke: Servicepakke) -> Iterator[tuple[Where, type | None, str]]:
     yield ("team",), Enhed, pakke.team
-    asked = {step.slot for step in pakke.spoergsmaal}
     for index, step in enumerate(pakke.spoergsmaal):
         yield ("spoergsmaal", index, "slot"), Spoergsmaal, step.slot
-        for slot in _slots(step.naar) - asked:
+        for slot in sorted(slots(step.naar)):
             yield ("spoergsmaal", index, "naar"), Spoergsmaal, slot
     for index, rule in enumerate(pakke.kriterier):
-        for slot in _slots(rule.naar):
+        for slot in sorted(slots(rule.naar)):
             yield ("kriterier", index, "naar"), Spoergsmaal, slot
         if rule.anden_pakke:
             yield ("kriterier", index, "anden_pakke"), Servicepakke, rule.anden_pakke
@@ -100,23 +102,17 @@ def _package_references(pakke: Servicepakke) -> Iterator[tuple[Where, type | Non
             yield ("kriterier", index, "ydelser", place), Ydelse, ident
     for index, item in enumerate(pakke.ydelser):
         yield ("ydelser", index, "id"), Ydelse, item.id
-        for slot in _slots(item.naar):
+        for slot in sorted(slots(item.naar)):
             yield ("ydelser", index, "naar"), Spoergsmaal, slot
     for index, version in enumerate(pakke.versioner):
-        for slot in _slots(version.naar):
+        for slot in sorted(slots(version.naar)):
             yield ("versioner", index, "naar"), Spoergsmaal, slot
         for place, item in enumerate(version.ydelser):
             yield ("versioner", index, "ydelser", place, "id"), Ydelse, item.id
     for index, referral in enumerate(pakke.henvisninger):
         yield ("henvisninger", index, "til"), Ekstern, referral.til
-        for slot in _slots(referral.naar):
+        for slot in sorted(slots(referral.naar)):
             yield ("henvisninger", index, "naar"), Spoergsmaal, slot
-
-
-def _slots(condition: Any) -> set[str]:
-    if condition is None:
-        return set()
-    return {slot for part in (condition if isinstance(condition, list) else [condition]) for slot in part}
 
 
 def _folders(entries: Mapping[str, Entry]) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from bot.knowledge.library import Library
 from bot.nlu.corpus import by_label, digest, knowledge_lines, nlu_lines
 from bot.nlu.linear import LinearModel, fit
 from bot.nlu.understanding import CATALOGUE, Understanding, decide, nothing, split
+from bot.svar.anden_kommune import in_another_municipality
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Ranker:
         if not any(char.isalnum() for char in text) and not _is_emoji(text):
             return nothing(text)
         model, twins, volumes = self._state
-        return decide(text, model.labels, model.scores(text), twins, volumes)
+        return decide(text, model.labels, model.scores(text), twins, volumes, elsewhere=in_another_municipality(text))
 
     def follow(self, library: Library) -> None:
         """Fit again what differs between the model and the library; costs a fraction of a second a changed label."""

@@ -9,11 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 # Fitted on the validation set, which another hand wrote than the phrasings; how: docs/forstaaelse.md.
-SHARPNESS = 1.6  # logits are multiplied by this before the softmax
+SHARPNESS = 2.0  # logits are multiplied by this before the softmax
 ACT = 0.50  # probability from which the bot acts on its best guess
-OFFER = 0.03  # a candidate less likely than this is not offered
+STRANGE = 0.05  # probability of "not ours" from which a service is asked about instead of answered
+ELSEWHERE = 1.5  # logit added to "not ours" when the message is about another Danish municipality
 VOLUME_WEIGHT = 0.05  # logit per e-fold of yearly volume: decides only where two are equally likely
 
+NOT_OURS = "udenfor"
 CATALOGUE = ("ydelse", "omraade", "pakke")
 # What only makes sense inside a dialogue; as a first message it says nothing on which service is meant.
 IN_DIALOGUE = ("ja", "nej", "ved_ikke", "afbryd", "ret", "hvorfor", "aspekt", "fortsaet", "forfra")
@@ -61,7 +63,13 @@ def nothing(text: str) -> Understanding:
 
 
 def decide(
-    text: str, labels: Sequence[str], logits: npt.NDArray[np.float32], twins: Mapping[str, str], volumes: Mapping[str, float]
+    text: str,
+    labels: Sequence[str],
+    logits: npt.NDArray[np.float32],
+    twins: Mapping[str, str],
+    volumes: Mapping[str, float],
+    *,
+    elsewhere: bool = False,
 ) -> Understanding:
     """Act or ask.
 
@@ -70,8 +78,11 @@ def decide(
         twins: label to the name of its group, for services that one sentence seldom tells apart: where the group is
             certain, its best member is answered (and offers the others as related).
         volumes: label to times a year (report, bilag 2), the prior between equals.
+        elsewhere: the message is about a place in another municipality.
     """
     prior = np.array([VOLUME_WEIGHT * np.log(volumes[label]) if label in volumes else 0.0 for label in labels])
+    if elsewhere and NOT_OURS in labels:
+        prior[list(labels).index(NOT_OURS)] += ELSEWHERE
     powers = SHARPNESS * (logits.astype(np.float64) + prior)
     probabilities = np.exp(powers - powers.max())
     probabilities /= probabilities.sum()
@@ -83,7 +94,10 @@ def decide(
     candidates = _candidates(labels, probabilities, order, twins)
     if intent in IN_DIALOGUE:
         return Understanding(text, intent, "uklart", None, certain, candidates)
-    if certain < ACT:
+    strange = (
+        intent in CATALOGUE and float(sum(probabilities[i] for i, label in enumerate(labels) if label == NOT_OURS)) > STRANGE
+    )
+    if certain < ACT or strange:
         return Understanding(text, "uklart", "uklart", None, certain, candidates)
     return Understanding(text, intent, KIND_OF.get(intent, intent), ident, certain, candidates)
 
@@ -92,6 +106,10 @@ def split(label: str) -> tuple[str, str | None]:
     """``ydelse/udeservering`` as kind and id."""
     kind, _, ident = label.partition("/")
     return kind, ident or None
+
+
+def _probability(label: str, labels: Sequence[str], probabilities: npt.NDArray[np.float64]) -> float:
+    return float(probabilities[list(labels).index(label)]) if label in labels else 0.0
 
 
 def _candidates(

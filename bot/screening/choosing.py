@@ -16,15 +16,21 @@ _WHOLE = re.compile(
     r"^(?:(?:ja|jo|jeg|vi|vil|gerne|have|tager|tak|bare|helst|og|det) )*"
     r"(?:det hele|hele (?:forlobet|pakken|molevitten)|alle?(?: sammen)?|alt(?: sammen)?|begge(?: to| dele)?)\b.{0,20}$"
 )
+_EXCEPT = re.compile(r"(?:^| )(?:undtagen|pa nar|bortset fra|men ikke|ikke)(?= )")
 _NOTHING = re.compile(r"^(?:nej(?: tak)?|ingen(?: af (?:dem|delene))?|ikke noget(?: af det)?)$")
 
 
 def choose(state: Forloeb, text: str, verdict: Verdict, offers: tuple[tuple[str, str], ...], library: Library) -> Forloeb | None:
     """The state after a typed answer to "hvad vil I have?", or None where it names nothing."""
     folded = bare(text)
+    wanted, _, unwanted = _EXCEPT.sub(" !", folded, count=1).partition(" !")
+    if unwanted and (without := _named(unwanted, offers, library)):
+        base = [ident for ident, _ in verdict.ydelser] if _WHOLE.search(wanted) or not wanted else _named(wanted, offers, library)
+        kept = tuple(ident for ident in base if ident not in without)
+        return replace(state, valgte=kept, valg_slut=bool(kept), fejl=0)
     if _WHOLE.search(folded):
         return pick(state, ALL, verdict)
-    named = [ident for ident, _ in offers if _names(folded, library.ydelser[ident].navn, library.ydelser[ident].synonymer)]
+    named = _named(folded, offers, library)
     if named:
         picked = replace(state, valgte=tuple(dict.fromkeys((*state.valgte, *named))), fejl=0)
         return replace(picked, valg_slut=True) if len(named) > 1 or re.search(r"\b(?:kun|bare)\b", folded) else picked
@@ -49,10 +55,18 @@ def pick(state: Forloeb, what: str, verdict: Verdict) -> Forloeb:
     return replace(state, valgte=tuple(dict.fromkeys((*state.valgte, what))), fejl=0)
 
 
-def _names(folded: str, navn: str, synonyms: list[str]) -> bool:
-    """Whether a text names a service: its name, a synonym, or the beginning of the name's longest word."""
+def _named(folded: str, offers: tuple[tuple[str, str], ...], library: Library) -> list[str]:
+    """The services that a text names: by name or synonym, else by the beginning of the name's longest word."""
+    services = [library.ydelser[ident] for ident, _ in offers]
     padded = f" {folded}"
-    if any(f" {bare(name)}" in padded for name in (navn, *synonyms) if len(bare(name)) > 3):
-        return True
-    longest = max(bare(navn).split(), key=len, default="")
+    named = [item.id for item in services if any(_stands(padded, bare(name)) for name in (item.navn, *item.synonymer))]
+    return named or [item.id for item in services if _begins(padded, bare(item.navn))]
+
+
+def _stands(padded: str, name: str) -> bool:
+    return len(name) > 3 and f" {name}" in padded
+
+
+def _begins(padded: str, name: str) -> bool:
+    longest = max(name.split(), key=len, default="")
     return len(longest) >= 7 and f" {longest[:7]}" in padded

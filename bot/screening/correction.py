@@ -8,37 +8,46 @@ from typing import Any
 
 from bot.knowledge.library import Library
 from bot.language.fold import fold
+from bot.screening.criteria import bare
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
 from bot.screening.reading import read
 from bot.svar.udtraek import opportunistic
 
 _MARKS = re.compile(
-    r"\b(?:ret(?:telse|te)?|forkert|vent|ups|hov|mente|andre|andring|fejl|tog fejl|ikke \d+ men|jeg skrev|skulle have (?:varet|skrevet)|alligevel)\b|^nej[, ]"
+    r"\b(?:ret(?:telse|te)?|forkert|vent|ups|hov|mente|andring|fejl|tog fejl|ikke \d+ men|jeg skrev|"
+    r"skulle have (?:varet|skrevet)|alligevel)\b|^nej[, ]"
 )
+_CHANGE = re.compile(r"\b(?:ændrer?|aendrer?)\b", re.IGNORECASE)  # folded, it would be the word for "others"
 _STRONG = re.compile(r"\b(?:vent|ups|hov|mente|forkert|rettelse|jeg skrev|skulle have (?:varet|skrevet))\b")
 # Types whose answers can be told from a sentence about something else.
 _READABLE = {"valg", "flervalg", "ansatte", "beliggenhed", "stadie", "cvr", "telefon", "email"}
+# What people call an answer when they want it changed; the longest name that stands in the text is meant.
 _NAMES = {
-    "ansatte": "antal ansat medarbejder",
-    "beliggenhed": "sted adresse beliggenhed kommune placering",
-    "telefon": "telefon nummer mobil tlf",
-    "email": "mail e-mail email",
-    "cvr": "cvr",
-    "navn": "navn",
-    "virksomhed": "virksomhedens firmanavn firmaets",
-    "branche": "branche",
-    "stadie": "stadie hvor langt",
-    "behov": "behov hjalp",
-    "planer": "plan",
-    "projekt": "projekt",
-    "tidsplan": "tidsplan hvornar dato",
+    "ansatte": ("antal", "ansat", "medarbejder", "hvor mange"),
+    "beliggenhed": ("sted", "adresse", "beliggenhed", "kommune", "placering", "hvor vi ligger"),
+    "telefon": ("telefon", "nummer", "mobil", "tlf"),
+    "email": ("mail", "e-mail", "email"),
+    "cvr": ("cvr", "cvr-nummer"),
+    "navn": ("navn", "mit navn"),
+    "virksomhed": ("virksomhedens", "firmanavn", "firmaets", "virksomheden hedder", "firmaet hedder"),
+    "branche": ("branche",),
+    "stadie": ("stadie", "hvor langt"),
+    "behov": ("behov", "hjælp til"),
+    "planer": ("plan",),
+    "projekt": ("projekt",),
+    "tidsplan": ("tidsplan", "hvornår", "dato", "tidspunkt"),
 }
+_SMALL_WORDS = frozenset(
+    {"eller", "dette", "skal", "ske", "det", "vil", "have", "falde", "plads", "med", "til", "der", "din", "dit"}
+)
 
 
 def corrects(heard: Heard) -> bool:
     """Whether a message sounds like a correction of something said earlier."""
-    return (heard.intent == "ret" and heard.confidence >= 0.5) or bool(_MARKS.search(fold(heard.text)))
+    return (heard.intent == "ret" and heard.confidence >= 0.5) or bool(
+        _MARKS.search(fold(heard.text)) or _CHANGE.search(heard.text)
+    )
 
 
 def plainly_corrects(heard: Heard) -> bool:
@@ -65,10 +74,18 @@ def corrected_values(state: Forloeb, heard: Heard, library: Library) -> Mapping[
 
 def named_slot(state: Forloeb, heard: Heard, library: Library) -> str | None:
     """The answered question that a correction names without giving the new answer ("jeg vil rette mit cvr")."""
-    words = fold(heard.text)
+    text = f" {bare(heard.text)}"
+    best: tuple[int, str | None] = (0, None)
     for slot in (*state.svar, *state.sprunget):
-        question = library.spoergsmaal.get(slot)
-        names = _NAMES.get(slot, fold(question.opsummering) if question else slot).split()
-        if any(f" {name}" in f" {words}" for name in names if len(name) > 2):
-            return slot
-    return None
+        for name in map(bare, _names(slot, library)):
+            if len(name) > best[0] and f" {name}" in text:
+                best = len(name), slot
+    return best[1]
+
+
+def _names(slot: str, library: Library) -> tuple[str, ...]:
+    if slot in _NAMES:
+        return _NAMES[slot]
+    question = library.spoergsmaal.get(slot)
+    words = bare(question.opsummering if question else slot).split()
+    return tuple(word for word in words if len(word) > 2 and word not in _SMALL_WORDS)

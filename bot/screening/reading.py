@@ -10,16 +10,30 @@ from bot.language.sagsnummer import find_nummer
 from bot.screening.criteria import bare
 from bot.svar import extract
 
+# Only these words may follow "ved ikke": what comes after them otherwise is an answer ("ved ikke, noget med regnskab").
+_FILLER = (
+    r"(?: (?:rigtig|rigtigt|helt|endnu|lige|nu|pa|staende|fod|desvarre|arlig|arligt|talt|egentlig|sa|meget|hvad|hvor|hvornar|"
+    r"hvilke|hvilken|mange|langt|om|det|den|vi|jeg|der|er|bliver|har|skal|skulle|vil|svare|svarer|skrive|sige|selv|men|sorry|"
+    r"beklager|tror|for|tiden|i|dag|ojeblikket|pracis|pracist|med|sikkerhed|tak|spring|over|bare|videre|nej))*"
+)
 _DONT_KNOW = re.compile(
-    r"^(?:det |ja det |ah |oh |hmm )*(?:(?:jeg |vi )?(?:ved|aner|veed) (?:jeg |vi )?(?:det )?(?:ikke|ik|endnu ikke)|aner det ikke|ingen anelse|"
-    r"ingen ide(?: om det)?|det vides ikke|usikker|pas|husker (?:jeg |det )*ikke)\b.{0,25}$"
+    r"^(?:(?:det|ja|tja|ah|oh|hm+|puh|nej|altsa|arh) )*"
+    r"(?:(?:(?:jeg|vi|man) )?(?:ved|aner|veed)"
+    r"(?: (?:jeg|vi|man|det|godt|desvarre|sgu|altsa|virkelig|faktisk|heller|endnu|slet))* (?:ikke|ik|ikk)"
+    r"|ingen anelse|ingen ide|det vides ikke|usikker|pas|husker (?:(?:jeg|vi|det) )*(?:ikke|ik))" + _FILLER + "$"
 )
 _SKIP = re.compile(
-    r"^(?:spring (?:det |den |bare )?over|spring|skip|videre|naste|nej tak spring over|det vil jeg (?:helst )?ikke (?:sige|svare(?: pa)?|oplyse))\b.{0,15}$"
+    r"^(?:(?:nej|tak|nej tak|ok|okay|bare|lad os) )*(?:spring(?: (?:det|den|bare|dette))*(?: over)?|skip(?: (?:det|den))?|"
+    r"(?:ga |kom )?videre|naste)(?: (?:tak|sporgsmal|sporgsmalet|bare|venligst|til|naste|den|det|her))*$"
+    r"|^det vil (?:jeg|vi) (?:helst |gerne )?(?:ikke|undlade at|lade vare med at) (?:sige|svare|oplyse)\b.{0,15}$"
 )
 _HAVE_NONE = re.compile(
-    r"^(?:nej|nope|niks|har (?:jeg |vi )?(?:ikke|ingen|intet)|(?:jeg|vi) har (?:ikke|ingen|intet)|ingen|intet|ikke endnu)\b.{0,40}$"
+    r"^(?:nej|nope|niks|har (?:jeg |vi )?(?:ikke|ingen|intet)|(?:jeg|vi) har (?:ikke|ingen|intet)|ingen|intet|ikke endnu)\b"
+    r".{0,40}$"
 )
+_NOT = frozenset({"ikke", "ingen", "intet", "uden", "hverken", "undtagen"})
+_TURN = frozenset({"men", "kun", "bare", "og", "dog"})  # what stands before these says nothing of what follows
+_SHORT = 3  # letters up to which a choice's name counts only as a whole word ("bar" is not in "bare")
 _EXTRACTED = {"ansatte", "ja_nej", "cvr", "telefon", "email", "stadie", "beliggenhed"}
 
 
@@ -46,10 +60,10 @@ def read(question: Spoergsmaal, text: str) -> Any:
         value = extract(question.type, text)
         if value is not None:
             return value
-    if question.valg:
-        picked = chosen(question, text)
-        if picked and (question.type in ("valg", *_EXTRACTED) or len(text.split()) <= 4):
-            return picked[0]
+    if question.valg and (question.type in ("valg", *_EXTRACTED) or len(text.split()) <= 4):
+        named = _named(question, text)
+        if named:
+            return min(named)[2]
     if question.type == "sagsnummer":
         return find_nummer(text)
     if question.type == "kontakt":
@@ -62,13 +76,49 @@ def read(question: Spoergsmaal, text: str) -> Any:
 
 
 def chosen(question: Spoergsmaal, text: str) -> list[Any]:
-    """Values of the choices that a text names, by title, by another word for it, or by number ("2", "1 og 3")."""
+    """Values of the choices that a text names, by title, by another word for it, or by number ("2", "1 og 3").
+
+    What is said not to be wanted ("ingen alkohol, men borde ude") is not among them.
+    """
+    return [value for _, _, value in sorted(_named(question, text), key=lambda hit: hit[1])]
+
+
+def _named(question: Spoergsmaal, text: str) -> list[tuple[int, int, Any]]:
+    """Place in the text, place among the choices, and value of each choice named."""
     folded = f" {bare(text)} "
     numbers = [int(number) for number in re.findall(r"\b\d{1,2}\b", folded)]
-    if numbers and re.fullmatch(r"[\d ,og]+", folded.strip()) and all(1 <= number <= len(question.valg) for number in numbers):
-        return [question.valg[number - 1].vaerdi for number in numbers]
-    return [
-        option.vaerdi
-        for option in question.valg
-        if any(f" {bare(name)}" in folded for name in (option.titel, *option.ogsaa) if bare(name))
-    ]
+    counted = any(char.isdigit() for option in question.valg for char in option.titel)
+    if (
+        numbers
+        and not counted
+        and re.fullmatch(r"[\d og]+", folded.strip())
+        and max(numbers) <= len(question.valg)
+        and min(numbers)
+    ):
+        return [(place, number - 1, question.valg[number - 1].vaerdi) for place, number in enumerate(numbers)]
+    hits = []
+    for index, option in enumerate(question.valg):
+        places = [place for name in (option.titel, *option.ogsaa) if (place := _place(folded, bare(name))) is not None]
+        if places:
+            hits.append((min(places), index, option.vaerdi))
+    return hits
+
+
+def _place(folded: str, name: str) -> int | None:
+    """Where a name stands, as the beginning of a word, without a "not" before it."""
+    wanted = f" {name} " if len(name) <= _SHORT else f" {name}"
+    start = folded.find(wanted) if name else -1
+    while start >= 0:
+        if not _negated(folded[:start].split()[-3:]):
+            return start
+        start = folded.find(wanted, start + 1)
+    return None
+
+
+def _negated(before: list[str]) -> bool:
+    for word in reversed(before):
+        if word in _NOT:
+            return True
+        if word in _TURN:
+            return False
+    return False

@@ -12,7 +12,8 @@ from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
 from bot.screening.interruption import beats_answer, interrupts_free_text, interrupts_typed
 from bot.screening.reading import has_none, read, says_unknown, wants_skip
-from bot.screening.steps import BEKRAEFT, YDELSER, facts_of, next_step, package, package_slots, question
+from bot.screening.said import said
+from bot.screening.steps import BEKRAEFT, KONTAKT, YDELSER, facts_of, next_step, package, package_slots, question
 from bot.screening.verdict import judge, offered
 from bot.svar import cvr, extract
 from bot.svar.udtraek import opportunistic
@@ -20,6 +21,7 @@ from bot.svar.udtraek import opportunistic
 EXPLAIN_AFTER = 2  # failed answers to one question before it is explained and can be skipped
 FREE_TEXT = {"tekst", "branche", "navn"}
 REQUIRED = {"samtykke", "navn", "sagsnummer", "kontaktoplysning"}
+CONTACT_DATA = ("telefon", "email", "cvr")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def prefill(state: Forloeb, texts: list[str], known: dict[str, Any], library: Li
         if value is not None and slot not in again:
             state = state.with_answer(slot, value)
     for text in texts:
-        for slot, value in opportunistic(text, [*wanted, "cvr", "email"]).items():
+        for slot, value in said(text, [*wanted, "cvr", "email"], library).items():
             state = state.with_answer(slot, value, text)
     return refresh(state, library)
 
@@ -104,16 +106,16 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
         return _correction_asked(state, heard, library)
     if says_unknown(heard.text) and asked.type != "ja_nej":
         return _skip(state, asks)
-    if wants_skip(heard.text) or (asks in ("cvr", "telefon", "email", "virksomhed") and has_none(heard.text)):
+    if wants_skip(heard.text):
         return _skip(state, asks)
+    if has_none(heard.text) and (asks == "virksomhed" or (value is None and (asks in CONTACT_DATA or asked.type == "flervalg"))):
+        return _skip(_also_said(state, asks, heard.text, library), asks)
     if asked.type in FREE_TEXT:
         if heard.intent == "ret" and heard.confidence >= 0.8 and corrects(heard):
             return _correction_asked(state, heard, library)
         if interrupts_free_text(heard):
             return Turn(state, handled=False)
-    elif value is not None and beats_answer(heard, value):
-        return Turn(state, handled=False)
-    elif value is None and interrupts_typed(heard):
+    elif beats_answer(heard, value) if value is not None else interrupts_typed(heard):
         return Turn(state, handled=False)
     if value is not None:
         return _answered(state, asks, value, heard.text, library)
@@ -137,7 +139,7 @@ def _answered(state: Forloeb, slot: str, value: Any, text: str, library: Library
     if slot == "samtykke" and value is False:
         return Turn(replace(state, slut="afvist"))
     asked = question(slot, library, package(state, library))
-    if asked is not None and asked.type not in FREE_TEXT and text:
+    if text and asked is not None and (asked.type not in FREE_TEXT or slot in KONTAKT):
         state = _also_said(state, slot, text, library)
     return Turn(state)
 
@@ -145,7 +147,8 @@ def _answered(state: Forloeb, slot: str, value: Any, text: str, library: Library
 def _also_said(state: Forloeb, slot: str, text: str, library: Library) -> Forloeb:
     """Never ask what has been said: an answer to one question may hold answers to those that come later."""
     pakke = package(state, library)
-    later = [other for other in (package_slots(pakke, state) if pakke else []) if other != slot and not state.known(other)]
+    asked = [*(package_slots(pakke, state) if pakke else []), *(CONTACT_DATA if slot in KONTAKT else ())]
+    later = [other for other in asked if other != slot and not state.known(other)]
     for other, value in opportunistic(text, later).items():
         state = state.with_answer(other, value, text)
     return state

@@ -68,6 +68,9 @@ sjalland, nordsjalland, sydsjalland, vestsjalland, midtsjalland, ostsjalland, no
 vendsyssel, himmerland, thy, salling, trekantsomradet, trekantomradet, vestegnen, den kobenhavnske vestegn,
 kobenhavns vestegn, kobenhavns omegn, omegnskommune, omegnskommunerne, omegnen, nabokommune, nabokommunen, anden kommune,
 andre kommuner, provinsen, udkantsdanmark, storebalt
+"""
+
+_ABROAD = """
 sverige, svensk, svenske, malmo, lund by, goteborg, stockholm, helsingborg, landskrona, trelleborg, skane, uppsala,
 norge, norsk, norske, oslo, bergen, trondheim, stavanger, finland, helsinki, island, reykjavik, faeroerne, faroerne,
 farooerne, torshavn, gronland, nuuk, tyskland, tysk, tyske, berlin, hamborg, hamburg, flensborg, flensburg, kiel, lubeck,
@@ -139,7 +142,8 @@ def _names(text: str) -> frozenset[str]:
 
 
 COPENHAGEN = _names(_COPENHAGEN) - {"tommerup", "brønshøj torv"}
-OUTSIDE = (_names(_OUTSIDE) | {"vejen", "ry", "give", "hals", "lund", "als", "mors"}) - COPENHAGEN
+DOMESTIC = (_names(_OUTSIDE) | {"vejen", "ry", "give", "hals", "lund", "als", "mors"}) - COPENHAGEN
+OUTSIDE = (DOMESTIC | _names(_ABROAD)) - COPENHAGEN
 
 _COPENHAGEN_CODES = {2100, 2150, 2200, 2300, 2400, 2450, 2500, 2700, 2720}
 

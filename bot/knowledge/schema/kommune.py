@@ -1,13 +1,33 @@
 """``knowledge/kommune.yml``: what only the municipality can decide, as example values until it has."""
 
 import datetime as dt
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bot.knowledge.schema.base import Id, Shape, Tekst
 
 Ugedag = Literal["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+
+
+def _klokkeslaet(text: str) -> str:
+    if not re.fullmatch(r"([01]?\d|2[0-3])[:.][0-5]\d", text):
+        raise ValueError("skal være et klokkeslæt som 16:00")
+    return text
+
+
+def _fast_dag(text: str) -> str:
+    match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text)
+    try:
+        dt.date(2000, int(match[2]), int(match[1]))  # type: ignore[index]  # a leap year, so that 29-02 is one
+    except (TypeError, ValueError) as error:
+        raise ValueError("skal være dag og måned, som 24-12") from error
+    return text
+
+
+Klokkeslaet = Annotated[Tekst, AfterValidator(_klokkeslaet)]
+FastDag = Annotated[Tekst, AfterValidator(_fast_dag)]
 
 
 class Kontaktvej(Shape):
@@ -28,8 +48,8 @@ class Svarfrist(Shape):
 class Aabningstid(Shape):
     """Opening hours of one weekday, as ``HH:MM``."""
 
-    fra: Tekst
-    til: Tekst
+    fra: Klokkeslaet
+    til: Klokkeslaet
 
 
 class Aabningstider(Shape):
@@ -44,7 +64,7 @@ class Lukkedage(Shape):
 
     eksempel: bool
     dage: list[dt.date] = []
-    faste: list[Tekst] = []
+    faste: list[FastDag] = []
 
 
 class Opbevaring(Shape):
@@ -61,7 +81,7 @@ class Kommune(Shape):
     kontakt: list[Kontaktvej] = Field(min_length=1)
     svarfrister: dict[Id, Svarfrist]
     svarfrist_ellers: Svarfrist
-    svarfrist_klokken: Tekst
+    svarfrist_klokken: Klokkeslaet
     aabningstider: Aabningstider
     lukkedage: Lukkedage
     opbevaring: Opbevaring

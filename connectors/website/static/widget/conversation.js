@@ -82,7 +82,7 @@ export class Conversation {
   }
 
   markSeen() {
-    if (this.last <= this.seen) return;
+    if (!this.session || this.last <= this.seen) return;
     this.memory.set("set", this.last);
     this.receiver.tell({ type: "read", seq: this.last });
   }
@@ -186,7 +186,8 @@ export class Conversation {
       this.memory.forget("draft");
     }
     // not one that another tab has begun since
-    if (this.session && this.session.token === this.memory.get("session")?.token) this.memory.forget("session", "set");
+    const stored = this.memory.get("session");
+    if (!stored || stored.token === this.session?.token) this.memory.forget("session", "set");
     this.outbox.end(how === "slettet");
     Object.assign(this, { session: null, ended: how, down: false, serverBusy: false, loaded: true });
     this.changed();

@@ -1,0 +1,47 @@
+"""What messages before a screening already answer: of the company itself, of the situation, of whom it wants to hire.
+
+"vi er 12 ansatte og vil ansætte 3 ingeniører fra Indien" has answered three questions (how many, what it is about,
+whom they need). What is taken here is told back and never asked, so only what is plainly said is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from bot.knowledge.library import Library
+from bot.language.fold import fold
+from bot.screening.reading import chosen
+from bot.svar.udtraek import opportunistic
+
+_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
+# "vil ansætte 3 ingeniører", "mangler to kokke fra næste måned": a wish, and whom it is for.
+_HIRES = re.compile(
+    r"\b(?:vil|skal|onsker|planlagger|har brug for|mangler|soger)(?: (?:vi|jeg|gerne|nu|snart|lige|at|ogsa))*"
+    r" (?:ansatte|rekruttere|hyre)(?: \w+){2,}"
+)
+_CATCH_ALL = frozenset({"andet", "ingen"})
+
+
+def said(text: str, wanted: Iterable[str], library: Library) -> dict[str, Any]:
+    """Slot to value for those of ``wanted`` that one message answers.
+
+    Of choices only a single one counts, and only where the answer is about this matter (not about the company, which
+    ``opportunistic`` reads): of several permits a first message seldom names all, so those are asked.
+    """
+    slots = list(wanted)
+    found = dict(opportunistic(text, slots))
+    for slot in slots:
+        question = library.spoergsmaal.get(slot)
+        if question is None or slot in found:
+            continue
+        if question.type == "valg" and not question.om_firmaet:
+            picked = chosen(question, text)
+            if len(picked) == 1 and str(picked[0]) not in _CATCH_ALL:
+                found[slot] = picked[0]
+        elif slot == "behov":
+            hires = next((sentence.strip() for sentence in _SENTENCE.split(text) if _HIRES.search(fold(sentence))), None)
+            if hires:
+                found[slot] = hires
+    return found
