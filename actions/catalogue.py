@@ -77,10 +77,13 @@ class ActionPakke(ErhvervAction):
 
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
         """What the package is and the offer to begin."""
-        pakke = context.library.servicepakker.get(context.chosen_id() or "")
-        lines = foreign_line(context.text, context.library)
+        library, lines = context.library, foreign_line(context.text, context.library)
+        named = catalogue.named_packages(context.text, library)
+        if len(named) > 1:
+            return [*lines, catalogue.compare(named, library)], [CLEAR]
+        pakke = library.servicepakker.get(context.chosen_id() or "")
         if pakke is None:
-            return [*lines, catalogue.all_packages(context.library)], [CLEAR]
+            return [*lines, catalogue.all_packages(library)], [CLEAR]
         emne = {**context.emne(), "kind": "pakke", "id": pakke.id}
         state = context.forloeb()
         if (context.knap or {}).get("indhold"):

@@ -111,6 +111,11 @@ class Context:
         """The message as the screening engine takes it."""
         return Heard(self.text, self.intent, self.confidence, self.knap)
 
+    def hours_since_last(self) -> float:
+        """Hours between the message before this one and this one; 0 for the first."""
+        times = [float(event["timestamp"]) for event in self.tracker.events if event.get("event") == "user"]
+        return (times[-1] - times[-2]) / 3600 if len(times) > 1 else 0.0
+
     def typed_texts(self) -> list[str]:
         """Everything the business has typed in this conversation, oldest first."""
         return [

@@ -76,15 +76,16 @@ def make_case(state: Forloeb, conversation: str, texts: list[str], library: Libr
         hovedindhold=main_content(state, [] if state.slags == "pakke" else texts[:-1][-QUOTED:], library),
         samtale=conversation,
         delopgaver=[DelopgaveUdkast(enhed=u, ydelse=y, frist=deadline(u, moment, library)) for u, y in parts.delopgaver],
-        aftaler=[
-            AftaleUdkast(
-                tekst=library.text("resume", "aftale"),
-                frist=deadline(parts.team, moment, library),
-                ejer=_unit(parts.team, library),
-            )
-        ],
+        aftaler=_agreements(state, parts.team, moment, library),
     )
     return henvendelser.opret(engine(), draft, deadline(parts.team, moment, library), moment)
+
+
+def _agreements(state: Forloeb, team: str, moment: dt.datetime, library: Library) -> list[AftaleUdkast]:
+    """What the business has been promised: to be contacted in time, and the joint meeting it has said yes to."""
+    promised = ["aftale", "moede"] if state.svar.get("faellesmoede") is True else ["aftale"]
+    due, owner = deadline(team, moment, library), _unit(team, library)
+    return [AftaleUdkast(tekst=library.text("resume", name), frist=due, ejer=owner) for name in promised]
 
 
 def deadline(unit: str, moment: dt.datetime, library: Library) -> dt.datetime:

@@ -20,6 +20,7 @@ from bot.screening.verdict import judge
 from bot.svar import extract
 
 DONE = "faerdig"
+BREAK_HOURS = 4  # after so long a pause the business is asked whether it wants to go on
 
 
 def key_of(context: Context) -> str:
@@ -145,7 +146,8 @@ class ActionAsk(ErhvervAction):
             events.append(SlotSet("forloeb", state.as_json()))
         question = prompt.prompt(state, library)
         if question is not None and context.already_answered() and context.intent not in ("start_pakke", "menneske", "sag"):
-            question = prompt.after_interruption(question, state, library)
+            resumed = context.hours_since_last() > BREAK_HOURS
+            question = prompt.after_interruption(question, state, library, resumed=resumed)
         return [*replies, *([question] if question else [])], events
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.knowledge.library import Library
 from bot.screening.forloeb import Forloeb
-from bot.screening.steps import facts_of, package
+from bot.screening.steps import facts_of, package, receivers
 from bot.screening.values import spoken
 from bot.screening.verdict import UNSETTLED, judge
 
 COMPANY = ("virksomhed", "branche", "ansatte", "stadie", "beliggenhed")
-CONTACT = ("navn", "telefon", "email", "cvr", "samtykke")
+CONTACT = ("navn", "telefon", "email", "cvr", "samtykke", "videregivelse")
 
 
 def main_content(state: Forloeb, last_messages: list[str], library: Library) -> str:
@@ -39,6 +39,9 @@ def main_content(state: Forloeb, last_messages: list[str], library: Library) -> 
             parts.append(library.text("resume", "oensker", hvad=names))
         if verdict.henvis_til:
             parts.append(library.text("resume", "henvist", hvem=", ".join(name for name, _ in verdict.henvis_til)))
+        if receivers(state, library):
+            key = "videregives" if state.svar.get("videregivelse") is True else "videregives_ikke"
+            parts.append(library.text("resume", key, hvem=", ".join(receivers(state, library))))
     elif state.emne and state.emne in library.ydelser:
         parts.append(library.text("resume", "ydelse", navn=library.ydelser[state.emne].navn))
     if last_messages:

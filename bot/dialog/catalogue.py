@@ -6,6 +6,7 @@ from bot.dialog.reply import Button, Reply
 from bot.knowledge.library import Library
 from bot.knowledge.schema.omraade import Omraade, Ydelsesomraade
 from bot.knowledge.schema.servicepakke import Servicepakke
+from bot.screening.criteria import mentions
 
 
 def all_areas(library: Library) -> Reply:
@@ -49,6 +50,19 @@ def all_packages(library: Library) -> Reply:
     lines = [library.text("katalog", "pakke_linje", navn=pakke.navn, maalgruppe=pakke.maalgruppe) for pakke in packages]
     buttons = tuple(Button(pakke.navn, {"intent": "pakke", "id": pakke.id}) for pakke in packages)
     return Reply("\n".join([library.text("katalog", "pakker"), "", *lines]), buttons, {"type": "pakke", "id": None})
+
+
+def compare(packages: list[Servicepakke], library: Library) -> Reply:
+    """Two or more packages side by side: what each is, and for whom."""
+    lines = [library.text("katalog", "pakke", navn=p.navn, kort=p.kort, maalgruppe=p.maalgruppe) for p in packages]
+    buttons = tuple(Button(pakke.navn, {"intent": "pakke", "id": pakke.id}) for pakke in packages)
+    return Reply("\n\n".join([library.text("katalog", "forskel"), *lines]), buttons, {"type": "pakke", "id": None})
+
+
+def named_packages(text: str, library: Library) -> list[Servicepakke]:
+    """The packages that a text names, by the beginning of their names: "opstarts- og vækstpakken"."""
+    stems = {ident: ident.split("-")[0].removesuffix("pakke").removesuffix("s") for ident in library.servicepakker}
+    return [library.servicepakker[ident] for ident, stem in stems.items() if mentions(text, [stem], whole=len(stem) < 3)]
 
 
 def package(pakke: Servicepakke, library: Library, *, running: str | None = None) -> Reply:

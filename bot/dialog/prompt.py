@@ -9,13 +9,14 @@ from bot.dialog.reply import Button, Reply
 from bot.knowledge.library import Library
 from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
-from bot.screening.choosing import ALL, DONE, NONE
+from bot.screening.choosing import ALL, DONE, MORE, NONE
 from bot.screening.forloeb import Forloeb
-from bot.screening.steps import BEKRAEFT, YDELSER, Step, facts_of, next_step, package, question
+from bot.screening.steps import BEKRAEFT, YDELSER, Step, facts_of, next_step, package, question, receivers
 from bot.screening.turn import EXPLAIN_AFTER, REQUIRED
 from bot.screening.values import spoken
 from bot.screening.verdict import UNSETTLED, Verdict, judge, offered
 
+FEW = 7  # buttons of services; with more in the package the recommended come first and the rest on request
 CONTACT_ORDER = ("navn", "telefon", "email", "cvr", "virksomhed")
 
 
@@ -49,7 +50,7 @@ def why(state: Forloeb, library: Library) -> Reply | None:
     if asked is None:
         key = {YDELSER: "hvorfor_ydelser", BEKRAEFT: "hvorfor_bekraeft"}.get(state.asks or "")
         return Reply(library.text("screening", key)) if key else None
-    return Reply(fill(asked.hvorfor, library))
+    return Reply(fill(asked.hvorfor, state, library))
 
 
 def already_told(state: Forloeb, library: Library) -> list[Reply]:
@@ -58,16 +59,15 @@ def already_told(state: Forloeb, library: Library) -> list[Reply]:
     return [Reply(library.text("screening", "allerede", hvad="; ".join(rows)))] if rows else []
 
 
-def after_interruption(asked: Reply, state: Forloeb, library: Library) -> Reply:
-    """The question again, with a word on what it belongs to."""
+def after_interruption(asked: Reply, state: Forloeb, library: Library, *, resumed: bool = False) -> Reply:
+    """The question again, with a word on what it belongs to; ``resumed`` after a long break, with the choice to stop."""
     pakke = package(state, library)
-    if pakke is not None:
-        back = library.text("screening", "tilbage", navn=pakke.navn)
-    elif state.slags == "kontakt":
-        back = library.text("screening", "tilbage_kontakt")
-    else:
+    if pakke is None and state.slags != "kontakt":
         return asked
-    return replace(asked, text=f"{back}\n\n{asked.text}")
+    key = "genoptag" if resumed else "tilbage"
+    back = library.text("screening", key, navn=pakke.navn) if pakke else library.text("screening", f"{key}_kontakt")
+    stop = (Button(library.text("screening", "knap_afbryd"), {"intent": "afbryd"}),) if resumed else ()
+    return replace(asked, text=f"{back}\n\n{asked.text}", buttons=(*asked.buttons, *stop))
 
 
 def without_number(library: Library) -> Reply:
@@ -76,9 +76,10 @@ def without_number(library: Library) -> Reply:
     return Reply(library.text("sag", "uden_nummer"), (person,))
 
 
-def fill(text: str, library: Library) -> str:
-    """A question's text with the municipality's own values in it."""
-    return text.replace("{maaneder}", str(library.kommunen.opbevaring.maaneder))
+def fill(text: str, state: Forloeb, library: Library) -> str:
+    """A question's text with the municipality's own values, and the names of receivers outside it, in it."""
+    filled = text.replace("{maaneder}", str(library.kommunen.opbevaring.maaneder))
+    return filled.replace("{modtager}", library.text("screening", "og").join(receivers(state, library)))
 
 
 def recommendation(state: Forloeb, pakke: Servicepakke, library: Library) -> Reply:
@@ -90,8 +91,6 @@ def recommendation(state: Forloeb, pakke: Servicepakke, library: Library) -> Rep
         key = "anbefaling_ydelser" if verdict.passer else "anbefaling_enkelte"
         parts.append("\n".join([library.text("screening", key), *lines]))
     parts += [_referral(name, text, library) for name, text in verdict.henvis_til]
-    if verdict.passer and pakke.faellesmoede:
-        parts.append(pakke.faellesmoede)
     other = library.servicepakker.get(verdict.anden_pakke or "")
     content = {
         "type": "anbefaling",
@@ -139,16 +138,16 @@ def _labels(state: Forloeb, library: Library) -> list[tuple[str, str]]:
     own = [step.slot for step in pakke.spoergsmaal] if pakke else []
     order = [*own, *(slot for slot in state.svar if slot not in own and slot not in CONTACT_ORDER), *CONTACT_ORDER]
     shown = [slot for slot in dict.fromkeys(order) if state.svar.get(slot) is not None and slot != "samtykke"]
-    return [(slot, library.spoergsmaal[slot].opsummering) for slot in shown if slot in library.spoergsmaal]
+    return [(slot, fill(library.spoergsmaal[slot].opsummering, state, library)) for slot in shown if slot in library.spoergsmaal]
 
 
 def _wording(asked: Spoergsmaal, state: Forloeb, library: Library) -> str:
     for_a_person = state.slags == "kontakt" and asked.id == "behov"
-    parts = [library.text("screening", "kontakt_behov") if for_a_person else fill(asked.tekst, library)]
+    parts = [library.text("screening", "kontakt_behov") if for_a_person else fill(asked.tekst, state, library)]
     if state.fejl >= EXPLAIN_AFTER:
-        parts.insert(0, fill(asked.forklaring, library))
+        parts.insert(0, fill(asked.forklaring, state, library))
     if asked.id == "samtykke":
-        parts.insert(0, fill(asked.hvorfor, library))
+        parts.insert(0, fill(asked.hvorfor, state, library))
     return "\n\n".join(parts)
 
 
@@ -175,9 +174,11 @@ def _services(state: Forloeb, step: Step, library: Library) -> Reply:
     verdict = judge(pakke, facts, library)
     recommended = [ident for ident, _ in verdict.ydelser]
     rest = [ident for ident, _ in offered(pakke, facts, library) if ident not in recommended]
-    open_ids = [ident for ident in (*recommended, *rest) if ident not in state.valgte]
+    shown = [*recommended, *rest] if state.vis_alle or len(recommended) + len(rest) <= FEW else recommended
     slot = {"intent": "svar", "slot": YDELSER}
-    singles = [Button(library.ydelser[ident].navn, {**slot, "vaerdi": ident}) for ident in open_ids]
+    singles = [Button(library.ydelser[ident].navn, {**slot, "vaerdi": ident}) for ident in shown if ident not in state.valgte]
+    if len(shown) < len(recommended) + len(rest):
+        singles.append(Button(library.text("screening", "knap_flere"), {**slot, "vaerdi": MORE}))
     if state.valgte:
         done = Button(library.text("screening", "knap_faerdig"), {**slot, "vaerdi": DONE})
         names = ", ".join(library.ydelser[ident].navn for ident in state.valgte if ident in library.ydelser)

@@ -158,7 +158,7 @@ def _settle(entries: dict[str, Entry], last_good: dict[str, str], present: set[s
                 entries[name] = entry
     settled: set[str] = set()
     while True:
-        found = broken_references(entries)
+        found = broken_references(entries, present)
         problems += found
         fatal = {problem.path for problem in found if problem.fatal}
         todo = {problem.path for problem in found if problem.blocking} - (settled - fatal)

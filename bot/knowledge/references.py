@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.conditions import broken_conditions, slots
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
 Where = tuple[str | int, ...]
 
 
-def broken_references(entries: Mapping[str, Entry]) -> list[Problem]:
-    """Every reference to something that is not there, every id used twice, every service without a test file."""
+def broken_references(entries: Mapping[str, Entry], present: Set[str] = frozenset()) -> list[Problem]:
+    """Every reference to something that is not there, every id used twice, every service without a test file.
+
+    ``present`` names the files that lie there, readable or not: that a file has an error is told of that file, not of
+    all those that refer to it.
+    """
+    faulty = {(name.split("/")[0], PurePosixPath(name).stem) for name in present - set(entries)}
     known: dict[type, dict[str, str]] = {}
     problems: list[Problem] = []
     for name, entry in sorted(entries.items()):
@@ -40,15 +46,18 @@ def broken_references(entries: Mapping[str, Entry]) -> list[Problem]:
             exists = ident in parts if kind is None else ident in known.get(kind, {})
             if not exists:
                 noun = "ydelsesområdet" if kind is None else _NOUN[kind]
+                itself = ("omraader", ident.split(".")[0]) if kind is None else (_FOLDER[kind], ident)
                 # Without a question its package can't be asked; all else can be told without the link.
                 fatal = kind is Spoergsmaal
-                problems.append(Problem(name, entry.document.line(where), f"{noun} '{ident}' findes ikke", fatal=fatal))
+                why = "har en fejl i sin egen fil" if itself in faulty else "findes ikke"
+                if fatal or itself not in faulty:
+                    problems.append(Problem(name, entry.document.line(where), f"{noun} '{ident}' {why}", fatal=fatal))
     problems += _folders(entries)
     problems += _package_links(entries)
     problems += broken_conditions(entries)
     tested = {entry.value.ydelse for entry in entries.values() if isinstance(entry.value, Proeve) and entry.value.spoergsmaal}
     for name, entry in sorted(entries.items()):
-        if isinstance(entry.value, Ydelse) and entry.value.id not in tested:
+        if isinstance(entry.value, Ydelse) and entry.value.id not in tested and ("proever", entry.value.id) not in faulty:
             problems.append(
                 Problem(name, 1, f"prøvefilen proever/{entry.value.id}.yml mangler eller er tom", blocking=False, fatal=False)
             )
@@ -61,6 +70,14 @@ _NOUN: dict[type, str] = {
     Ekstern: "det eksterne sted",
     Servicepakke: "servicepakken",
     Spoergsmaal: "spørgsmålet",
+}
+
+_FOLDER: dict[type, str] = {
+    Ydelse: "ydelser",
+    Enhed: "enheder",
+    Ekstern: "eksterne",
+    Servicepakke: "servicepakker",
+    Spoergsmaal: "spoergsmaal",
 }
 
 

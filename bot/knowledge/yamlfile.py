@@ -54,7 +54,7 @@ def parse(text: str) -> Document:
         _walk(node, (), lines, set())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(mark.line + 1 if mark else 1, f"kan ikke læses som YAML: {_danish(error)}") from error
+        raise YamlError(mark.line + 1 if mark else 1, f"kan ikke læses som YAML: {_danish(error, text)}") from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlError(line, f"der står et tegn, som ikke kan bruges (U+{ord(text[error.position]):04X})") from error
@@ -65,7 +65,7 @@ def parse(text: str) -> Document:
         value = constructor.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise YamlError(mark.line + 1 if mark else 1, f"kan ikke læses: {_danish(error)}") from error
+        raise YamlError(mark.line + 1 if mark else 1, f"kan ikke læses: {_danish(error, text)}") from error
     return Document(value, lines)
 
 
@@ -105,7 +105,6 @@ _BROKEN_LIST = "der mangler et komma, en afsluttende parentes eller anførselste
 _TAB = "der står et tabulatortegn; brug mellemrum"
 _PROBLEMS = {
     "mapping values are not allowed in this context": "der mangler anførselstegn om en tekst med kolon",
-    "found character '\\t' that cannot start any token": _TAB,
     "found a tab character that violates indentation": _TAB,
     "found a tab character where an indentation space is expected": _TAB,
     "found unexpected end of stream": _UNFINISHED,
@@ -127,8 +126,10 @@ _PROBLEMS = {
 }
 
 
-def _danish(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or ""
+def _danish(error: yaml.MarkedYAMLError, text: str) -> str:
+    problem, mark = error.problem or "", error.problem_mark
     if "could not determine a constructor" in problem:
         return "en tekst må ikke begynde med !; sæt anførselstegn om"
+    if mark is not None and text[mark.index : mark.index + 1] == "\t":
+        return _TAB
     return _PROBLEMS.get(problem, "noget på linjen er ikke skrevet rigtigt")

@@ -8,7 +8,8 @@ new vocabulary.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -19,36 +20,57 @@ from bot.language.fold import fold
 from bot.language.pipeline import lemmas
 
 N_FEATURES = 2**18
-CHAR_MIN, CHAR_MAX = 2, 5
 
 
-def tokens(text: str) -> Iterator[str]:
+@dataclass(frozen=True)
+class Recipe:
+    """Which features a text becomes: sizes of the character n-grams (none where ``char_max`` is 0), lemmas, folding of æøå.
+
+    The defaults are those in use; ``bot.nlu.ablation`` measures the others.
+    """
+
+    char_min: int = 2
+    char_max: int = 5
+    lemmas: bool = True
+    folded: bool = True
+
+
+IN_USE = Recipe()
+
+
+def tokens(text: str, recipe: Recipe = IN_USE) -> Iterator[str]:
     """Every feature of a text, by name: ``c`` characters, ``w`` a lemma, ``b`` two lemmas in a row."""
-    folded = fold(text)
-    for word in folded.split(" "):
+    spelt = fold if recipe.folded else _unfolded
+    for word in spelt(text).split(" "):
         padded = f" {word} "
-        for size in range(CHAR_MIN, CHAR_MAX + 1):
+        for size in range(recipe.char_min, recipe.char_max + 1):
             if size >= len(padded):
                 yield "c" + padded
                 break
             for start in range(len(padded) - size + 1):
                 yield "c" + padded[start : start + size]
-    stems = [fold(stem) for stem in lemmas(text)]
+    if not recipe.lemmas:
+        return
+    stems = [spelt(stem) for stem in lemmas(text)]
     for stem in stems:
         yield "w" + stem
     for first, second in pairwise(stems):
         yield f"b{first} {second}"
 
 
-@lru_cache(maxsize=1)
-def _hasher() -> HashingVectorizer:
-    return HashingVectorizer(
-        analyzer=lambda text: list(tokens(text)), n_features=N_FEATURES, alternate_sign=False, norm=None, dtype=np.float32
-    )
-
-
-def counts(texts: Sequence[str]) -> sp.csr_matrix:
+def counts(texts: Sequence[str], recipe: Recipe = IN_USE) -> sp.csr_matrix:
     """Raw feature counts, one row a text, ``N_FEATURES`` columns, with 1 + log(count)."""
-    matrix = sp.csr_matrix(_hasher().transform(list(texts)))
+    matrix = sp.csr_matrix(_hasher(recipe).transform(list(texts)))
     matrix.data = 1 + np.log(matrix.data)
     return matrix
+
+
+def _unfolded(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+@cache
+def _hasher(recipe: Recipe) -> HashingVectorizer:
+    return HashingVectorizer(
+        analyzer=lambda text: list(tokens(text, recipe)), n_features=N_FEATURES, alternate_sign=False, norm=None, dtype=np.float32
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.features import N_FEATURES, counts
+from bot.nlu.features import IN_USE, N_FEATURES, Recipe, counts
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -34,7 +34,7 @@ class LinearModel:
 
     ``columns`` are the kept feature numbers, sorted; ``weights`` is columns x labels; ``rows`` are the training lines
     (raw counts over all features) and ``row_labels`` their label's index. ``digests`` tell from which lines a label
-    was fitted.
+    was fitted, ``recipe`` which features its texts become.
     """
 
     labels: tuple[str, ...]
@@ -45,10 +45,11 @@ class LinearModel:
     bias: Floats
     rows: sp.csr_matrix
     row_labels: Ints
+    recipe: Recipe = IN_USE
 
     def scores(self, text: str) -> Floats:
         """The logit of each label for one text."""
-        raw = counts([text])
+        raw = counts([text], self.recipe)
         places = np.searchsorted(self.columns, raw.indices)
         places[places == len(self.columns)] = 0
         known = self.columns[places] == raw.indices
@@ -60,7 +61,7 @@ class LinearModel:
     def with_label(self, label: str, digest: str, texts: Sequence[str]) -> LinearModel:
         """The model with ``label`` fitted (again) from ``texts``; the other labels stay as they are."""
         model = self.without_label(label)
-        fresh = counts(texts)
+        fresh = counts(texts, self.recipe)
         rows = sp.vstack([model.rows, fresh], format="csr")
         row_labels = np.concatenate([model.row_labels, np.full(len(texts), len(model.labels), np.int32)])
         new_columns = np.setdiff1d(np.unique(fresh.indices), model.columns).astype(np.int32)
@@ -79,6 +80,7 @@ class LinearModel:
             bias=np.append(model.bias, np.float32(bias)),
             rows=rows,
             row_labels=row_labels,
+            recipe=self.recipe,
         )
 
     def without_label(self, label: str) -> LinearModel:
@@ -100,7 +102,7 @@ class LinearModel:
 
     def save(self, path: Path) -> None:
         """Write the numbers and names to one npz file."""
-        names = json.dumps({"labels": self.labels, "digests": self.digests})
+        names = json.dumps({"labels": self.labels, "digests": self.digests, "recipe": asdict(self.recipe)})
         with path.open("wb") as file:
             np.savez_compressed(
                 file,
@@ -137,10 +139,11 @@ class LinearModel:
                 bias=stored["bias"],
                 rows=rows,
                 row_labels=stored["row_labels"],
+                recipe=Recipe(**names.get("recipe", {})),
             )
 
 
-def fit(lines: Sequence[tuple[str, str]], digests: dict[str, str], workers: int = 2) -> LinearModel:
+def fit(lines: Sequence[tuple[str, str]], digests: dict[str, str], workers: int = 2, recipe: Recipe = IN_USE) -> LinearModel:
     """Fit every label of ``lines`` (text, label).
 
     Raises:
@@ -150,7 +153,7 @@ def fit(lines: Sequence[tuple[str, str]], digests: dict[str, str], workers: int 
     if len(labels) < 2:
         raise ValueError("der skal være mindst to slags eksempler at lære af")
     number = {label: index for index, label in enumerate(labels)}
-    rows = counts([text for text, _ in lines])
+    rows = counts([text for text, _ in lines], recipe)
     row_labels = np.array([number[label] for _, label in lines], np.int32)
     seen = np.bincount(rows.indices, minlength=N_FEATURES)
     columns = np.flatnonzero(seen >= MIN_ROWS).astype(np.int32)
@@ -167,6 +170,7 @@ def fit(lines: Sequence[tuple[str, str]], digests: dict[str, str], workers: int 
         bias=np.array([bias for _, bias in fitted], np.float32),
         rows=rows,
         row_labels=row_labels,
+        recipe=recipe,
     )
 
 

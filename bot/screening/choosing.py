@@ -11,7 +11,7 @@ from bot.screening.forloeb import Forloeb
 from bot.screening.verdict import Verdict
 from bot.svar import extract
 
-ALL, NONE, DONE = "alle", "ingen", "faerdig"
+ALL, NONE, DONE, MORE = "alle", "ingen", "faerdig", "flere"
 _WHOLE = re.compile(
     r"^(?:(?:ja|jo|jeg|vi|vil|gerne|have|tager|tak|bare|helst|og|det) )*"
     r"(?:det hele|hele (?:forlobet|pakken|molevitten)|alle?(?: sammen)?|alt(?: sammen)?|begge(?: to| dele)?)\b.{0,20}$"
@@ -45,11 +45,13 @@ def choose(state: Forloeb, text: str, verdict: Verdict, offers: tuple[tuple[str,
 
 
 def pick(state: Forloeb, what: str, verdict: Verdict) -> Forloeb:
-    """The state after a button: one service's id, or ``ALL``, ``NONE``, ``DONE``."""
+    """The state after a button: one service's id, or ``ALL``, ``NONE``, ``DONE``, ``MORE`` (show the rest)."""
     if what == ALL:
         return replace(state, valgte=tuple(ident for ident, _ in verdict.ydelser), valg_slut=True, fejl=0)
     if what == NONE:
         return replace(state, slut="ingen", fejl=0)
+    if what == MORE:
+        return replace(state, vis_alle=True, fejl=0)
     if what == DONE:
         return replace(state, valg_slut=True, fejl=0)
     return replace(state, valgte=tuple(dict.fromkeys((*state.valgte, what))), fejl=0)

@@ -32,6 +32,7 @@ class Forloeb:
     fejl: int = 0
     valgte: tuple[str, ...] = ()
     valg_slut: bool = False
+    vis_alle: bool = False
     vist: str | None = None
     emne: str | None = None
     til_enhed: bool = False

@@ -44,7 +44,10 @@ def interrupts_typed(heard: Heard) -> bool:
     """Whether a message that holds no answer to a typed question is something else."""
     if heard.intent in COMMANDS or heard.intent == "menneske":
         return heard.confidence >= SURE
-    return heard.intent in ELSEWHERE and heard.confidence >= (SURE if asks(heard.text) else VERY_SURE)
+    if asks(heard.text):
+        return heard.intent in ELSEWHERE and heard.confidence >= SURE
+    # what is no question and nobody's business is a failed answer ("poul@firma", a name), not another subject
+    return heard.intent in ELSEWHERE - {"udenfor"} and heard.confidence >= VERY_SURE
 
 
 def beats_answer(heard: Heard, value: object) -> bool:

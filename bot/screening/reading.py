@@ -8,7 +8,8 @@ from typing import Any
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
 from bot.language.sagsnummer import find_nummer
 from bot.screening.criteria import bare
-from bot.svar import extract
+from bot.svar import extract, talord
+from bot.svar.stadie import alder
 
 # Only these words may follow "ved ikke": what comes after them otherwise is an answer ("ved ikke, noget med regnskab").
 _FILLER = (
@@ -60,10 +61,14 @@ def read(question: Spoergsmaal, text: str) -> Any:
         value = extract(question.type, text)
         if value is not None:
             return value
-    if question.valg and (question.type in ("valg", *_EXTRACTED) or len(text.split()) <= 4):
+    if question.valg and (question.type in ("valg", "aar", *_EXTRACTED) or len(text.split()) <= 4):
         named = _named(question, text)
         if named:
             return min(named)[2]
+    if question.type == "aar":
+        value = in_years(question, text, bare_number=True)
+        if value is not None:
+            return value
     if question.type == "sagsnummer":
         return find_nummer(text)
     if question.type == "kontakt":
@@ -72,6 +77,19 @@ def read(question: Spoergsmaal, text: str) -> Any:
         return extract("behov", text)
     if question.type == "navn":
         return extract("virksomhed" if question.id == "virksomhed" else "navn", text)
+    return None
+
+
+def in_years(question: Spoergsmaal, text: str, *, bare_number: bool) -> Any:
+    """The choice whose span of years holds the age told in a text; a bare number counts only as an answer."""
+    age = alder(text)
+    if age is None and bare_number:
+        age = talord.value(text)
+    if age is None or age < 0:
+        return None
+    for option in question.valg:
+        if (option.fra is None or age >= option.fra) and (option.til is None or age < option.til):
+            return option.vaerdi
     return None
 
 

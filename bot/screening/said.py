@@ -12,7 +12,9 @@ from typing import Any
 
 from bot.knowledge.library import Library
 from bot.language.fold import fold
-from bot.screening.reading import chosen
+from bot.screening.criteria import bare
+from bot.screening.reading import chosen, in_years
+from bot.svar import extract
 from bot.svar.udtraek import opportunistic
 
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
@@ -21,6 +23,8 @@ _HIRES = re.compile(
     r"\b(?:vil|skal|onsker|planlagger|har brug for|mangler|soger)(?: (?:vi|jeg|gerne|nu|snart|lige|at|ogsa))*"
     r" (?:ansatte|rekruttere|hyre)(?: \w+){2,}"
 )
+# "vi er 9": a number of people where nothing else is counted in so short a sentence.
+_WE_ARE = re.compile(r"^(?:(?:ja|nej|jo|og|men|hov|i dag) )*vi er (?:(?:kun|ca|cirka|omkring|nu|lige nu) )*\w+(?: (?:stykker|i alt|her))?$")
 _CATCH_ALL = frozenset({"andet", "ingen"})
 
 
@@ -36,10 +40,16 @@ def said(text: str, wanted: Iterable[str], library: Library) -> dict[str, Any]:
         question = library.spoergsmaal.get(slot)
         if question is None or slot in found:
             continue
+        if slot == "ansatte" and _WE_ARE.match(bare(text)) and (many := extract("ansatte", text)) is not None:
+            found[slot] = many
         if question.type == "valg" and not question.om_firmaet:
             picked = chosen(question, text)
             if len(picked) == 1 and str(picked[0]) not in _CATCH_ALL:
                 found[slot] = picked[0]
+        elif question.type == "aar":
+            value = in_years(question, text, bare_number=False)
+            if value is not None:
+                found[slot] = value
         elif slot == "behov":
             hires = next((sentence.strip() for sentence in _SENTENCE.split(text) if _HIRES.search(fold(sentence))), None)
             if hires:

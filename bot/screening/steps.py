@@ -54,7 +54,7 @@ def next_step(state: Forloeb, library: Library) -> Step | None:
             return Step(YDELSER, 1, 1)
     if state.slags == "kontakt" and not state.known("behov"):
         return Step("behov", 1, 1)
-    asked = _first_open(state, contact_slots(state))
+    asked = _first_open(state, contact_slots(state, library))
     return asked or Step(BEKRAEFT, 1, 1)
 
 
@@ -63,14 +63,30 @@ def package_slots(pakke: Servicepakke, state: Forloeb) -> list[str]:
     return [step.slot for step in pakke.spoergsmaal if holds(step.naar, facts_of(state))]
 
 
-def contact_slots(state: Forloeb) -> list[str]:
-    """The contact questions: after a no to the case none, e-mail only where no phone was given, the name once a CVR is."""
+def contact_slots(state: Forloeb, library: Library) -> list[str]:
+    """The questions before a case: a joint meeting where several units act, consent, a separate yes to bodies outside
+    the municipality, and the contact data; after a no to the case none, e-mail only where no phone was given."""
+    pakke = package(state, library)
+    slots = ["faellesmoede"] if pakke is not None and pakke.faellesmoede and len(state.valgte) > 1 else []
+    slots.append("samtykke")
     if state.svar.get("samtykke") is False:
-        return ["samtykke"]
-    slots = ["samtykke", "navn", "telefon"]
+        return slots
+    if receivers(state, library):
+        slots.append("videregivelse")
+    slots += ["navn", "telefon"]
     if state.svar.get("telefon") is None:
         slots.append("email")
     return [*slots, "cvr", "virksomhed"]
+
+
+def receivers(state: Forloeb, library: Library) -> list[str]:
+    """Names of the bodies outside the municipality that could be handed the case (report, case 2)."""
+    pakke = package(state, library)
+    if pakke is None:
+        return []
+    able = {body.navn for body in library.eksterne.values() if body.modtager_henvendelser}
+    verdict = judge(pakke, facts_of(state), library)
+    return [name for name, _ in verdict.henvis_til if name in able] if verdict.passer else []
 
 
 def question(slot: str, library: Library, pakke: Servicepakke | None = None) -> Spoergsmaal | None:
@@ -78,6 +94,8 @@ def question(slot: str, library: Library, pakke: Servicepakke | None = None) -> 
     base = library.spoergsmaal.get(slot)
     if base is None or pakke is None:
         return base
+    if slot == "faellesmoede" and pakke.faellesmoede:
+        return base.model_copy(update={"tekst": pakke.faellesmoede})
     for step in pakke.spoergsmaal:
         if step.slot == slot:
             return base.model_copy(

@@ -10,17 +10,17 @@ from bot.screening import choosing
 from bot.screening.correction import corrected_values, corrects, named_slot, plainly_corrects
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
+from bot.screening.interruption import asks as plainly_asks
 from bot.screening.interruption import beats_answer, interrupts_free_text, interrupts_typed
 from bot.screening.reading import has_none, read, says_unknown, wants_skip
 from bot.screening.said import said
 from bot.screening.steps import BEKRAEFT, KONTAKT, YDELSER, facts_of, next_step, package, package_slots, question
 from bot.screening.verdict import judge, offered
 from bot.svar import cvr, extract
-from bot.svar.udtraek import opportunistic
 
 EXPLAIN_AFTER = 2  # failed answers to one question before it is explained and can be skipped
 FREE_TEXT = {"tekst", "branche", "navn"}
-REQUIRED = {"samtykke", "navn", "sagsnummer", "kontaktoplysning"}
+REQUIRED = {"samtykke", "videregivelse", "navn", "sagsnummer", "kontaktoplysning"}
 CONTACT_DATA = ("telefon", "email", "cvr")
 
 
@@ -115,14 +115,16 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
             return _correction_asked(state, heard, library)
         if interrupts_free_text(heard):
             return Turn(state, handled=False)
-    elif beats_answer(heard, value) if value is not None else interrupts_typed(heard):
+    elif value is not None and beats_answer(heard, value):
         return Turn(state, handled=False)
     if value is not None:
         return _answered(state, asks, value, heard.text, library)
-    said = _also_said(state, asks, heard.text, library)
-    if said != state:
-        labels = ", ".join(_label(slot, library) for slot in said.svar if said.svar[slot] != state.svar.get(slot))
-        return Turn(said, notes=(("noteret", {"hvad": labels}),))
+    noted = _also_said(state, asks, heard.text, library)
+    if noted != state and not plainly_asks(heard.text):
+        labels = ", ".join(_label(slot, library) for slot in noted.svar if noted.svar[slot] != state.svar.get(slot))
+        return Turn(noted, notes=(("noteret", {"hvad": labels}),))
+    if asked.type not in FREE_TEXT and interrupts_typed(heard):
+        return Turn(state, handled=False)
     return _failed(state, asks, heard.text)
 
 
@@ -148,10 +150,15 @@ def _also_said(state: Forloeb, slot: str, text: str, library: Library) -> Forloe
     """Never ask what has been said: an answer to one question may hold answers to those that come later."""
     pakke = package(state, library)
     asked = [*(package_slots(pakke, state) if pakke else []), *(CONTACT_DATA if slot in KONTAKT else ())]
-    later = [other for other in asked if other != slot and not state.known(other)]
-    for other, value in opportunistic(text, later).items():
+    later = [other for other in asked if other != slot and not state.known(other) and _of_the_company(other, library)]
+    for other, value in said(text, later, library).items():
         state = state.with_answer(other, value, text)
     return state
+
+
+def _of_the_company(slot: str, library: Library) -> bool:
+    asked = library.spoergsmaal.get(slot)
+    return slot in CONTACT_DATA or (asked is not None and asked.om_firmaet)
 
 
 def _skip(state: Forloeb, slot: str) -> Turn:

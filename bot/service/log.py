@@ -2,16 +2,29 @@
 
 Each program writes to a pipe that outlives it, so that the last words of one that crashed are not lost. Nobody
 has to read our output: when it is not read, the oldest lines are dropped, and a program never waits for its log.
+
+Left out are the deprecation warnings of other people's code (``without_deprecations``): at every start Rasa and its
+libraries print dozens, about which whoever runs this can do nothing. They would hide the lines that matter.
 """
 
 from __future__ import annotations
 
+import linecache
 import os
+import re
 import threading
 from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 LONGEST_LINE = 64 * 1024
+# What ``warnings.formatwarning`` writes: "path:line: Category: message", then the line of code, indented by two.
+# Only what tells of the future is dropped; a UserWarning or a RuntimeWarning may tell of something wrong now.
+_DEPRECATION = re.compile(
+    rb"(/[^:]*/(?:site-packages|dist-packages|lib/python3\.\d+)/[^:]*):(\d+): "
+    rb"\w*(?:Deprecat\w*|Future|MovedIn\w*|RemovedIn\w*)Warning: "
+)
+_LONGEST_MESSAGE = 5  # lines
 
 
 class Log:
@@ -69,7 +82,7 @@ class Log:
         rest = b""
         while chunk := os.read(read_end, LONGEST_LINE):
             *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
+            for line in without_deprecations(lines):
                 self._put(prefix + line + b"\n")
             if len(rest) >= LONGEST_LINE:
                 self._put(prefix + rest + b"\n")
@@ -95,3 +108,24 @@ class Log:
             except (OSError, ValueError):
                 # Whoever read our output is gone (``make run | head``); the programs go on.
                 continue
+
+
+def without_deprecations(lines: Sequence[bytes]) -> Iterator[bytes]:
+    """``lines`` without the deprecation warnings of installed packages and of Python itself.
+
+    With a warning go the further lines of its message and its line of code, which is known by being what stands at
+    that place in that file. Nothing else is ever dropped, so a traceback right behind a warning is whole. Python
+    writes a warning at once, so that all of it is among ``lines``; if not, what is left of it is shown.
+    """
+    number = 0
+    while number < len(lines):
+        found = _DEPRECATION.match(lines[number])
+        if found is None:
+            yield lines[number]
+            number += 1
+            continue
+        code = linecache.getline(os.fsdecode(found[1]), int(found[2])).strip().encode()
+        following = [line.rstrip(b"\r") for line in lines[number + 1 : number + 1 + _LONGEST_MESSAGE]]
+        number += 1
+        if code and b"  " + code in following:
+            number += following.index(b"  " + code) + 1

@@ -158,6 +158,11 @@ def stadie(text: str, today: date | None = None) -> Stadie | None:
     return "idé" if _IDEA.search(folded) and not _MORE.search(folded) else None
 
 
+def alder(text: str, today: date | None = None) -> float | None:
+    """The company's age in whole and part years as far as a text tells it; None where it doesn't."""
+    return _age(prepared(text), today or datetime.now(ZoneInfo("Europe/Copenhagen")).date())
+
+
 def _age(folded: str, day: date) -> float | None:
     """Age of the company in years as far as it is told; negative where it begins later."""
     ages = [*_durations(folded), *_from_dates(folded, day)]

@@ -2,9 +2,14 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
-from bot.service.log import Log
+import pytest
+
+from bot.service.log import Log, without_deprecations
 
 
 def test_each_line_has_its_programs_name_also_in_pieces_and_without_an_end() -> None:
@@ -58,3 +63,51 @@ def test_a_reader_that_sleeps_holds_nobody_up_and_is_told_what_it_missed() -> No
     text = out.getvalue().decode()
     assert "loglinjer sprunget over" in text
     assert "linje 4999 " in text
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A third-party module whose import warns of the future in a message of two lines, and of something wrong now."""
+    folder = tmp_path / "lib" / "python3.11" / "site-packages"
+    folder.mkdir(parents=True)
+    code = """import warnings
+warnings.simplefilter("always")
+warnings.warn("gammelt\\nog udgået", DeprecationWarning)
+warnings.warn("snart", FutureWarning)
+warnings.warn("certifikatet er udløbet", UserWarning)
+raise OSError("port")
+"""
+    (folder / "fremmed.py").write_text(code, encoding="utf-8")
+    return folder
+
+
+def test_third_party_deprecations_are_dropped_whole_and_nothing_else(package: Path) -> None:
+    out = io.BytesIO()
+    log = Log(out, width=4)
+    program = log.pipe("rasa")
+    said = f"import sys; print('før', flush=True); sys.path.insert(0, {str(package)!r}); import fremmed"
+    subprocess.run([sys.executable, "-c", said], stdout=program, stderr=program, check=False)
+    log.close()
+    shown = out.getvalue().decode().replace(str(package), "…").splitlines()
+    assert shown == [
+        "rasa | før",
+        "rasa | …/fremmed.py:5: UserWarning: certifikatet er udløbet",
+        'rasa |   warnings.warn("certifikatet er udløbet", UserWarning)',
+        "rasa | Traceback (most recent call last):",
+        'rasa |   File "<string>", line 1, in <module>',
+        'rasa |   File "…/fremmed.py", line 6, in <module>',
+        'rasa |     raise OSError("port")',
+        "rasa | OSError: port",
+    ]
+
+
+def test_a_deprecation_of_our_own_is_shown() -> None:
+    lines = [b"/srv/erhverv/actions/base.py:3: DeprecationWarning: gammelt", b"  import gammelt"]
+    assert list(without_deprecations(lines)) == lines
+
+
+def test_what_follows_a_warning_without_its_line_of_code_stays(package: Path) -> None:
+    traceback = [b"Traceback (most recent call last):", b'  File "x.py", line 1, in <module>', b"OSError: port"]
+    for path in (f"{package}/findes_ikke.py:1", f"{package}/fremmed.py:3", "/usr/lib/python3.11/ast.py:999999"):
+        warning = f"{path}: DeprecationWarning: gammelt".encode()
+        assert list(without_deprecations([warning, *traceback])) == traceback

@@ -19,10 +19,14 @@ class Enhed(Shape):
 
 
 class Ekstern(Shape):
-    """A body outside the municipality that the report refers businesses to."""
+    """A body outside the municipality that the report refers businesses to.
+
+    ``modtager_henvendelser``: it can be handed a case, with the business's separate yes; the others it contacts itself.
+    """
 
     id: Id
     navn: Tekst
     kort: Tekst
     afloest_af: Tekst | None = None
+    modtager_henvendelser: bool = False
     kilder: list[Tekst] = Field(min_length=1)

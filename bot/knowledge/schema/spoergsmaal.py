@@ -19,17 +19,23 @@ Type = Literal[
     "navn",
     "valg",
     "flervalg",
+    "aar",
     "sagsnummer",
     "kontakt",
 ]
 
 
 class Valg(Shape):
-    """A button under a question: what it says, what it stands for, and what people type instead of pressing it."""
+    """A button under a question: what it says, what it stands for, and what people type instead of pressing it.
+
+    ``fra`` and ``til`` (not included) are years, in a question of the type ``aar``.
+    """
 
     titel: Tekst
     vaerdi: str | int | bool
     ogsaa: list[Tekst] = []
+    fra: float | None = None
+    til: float | None = None
 
 
 class Spoergsmaal(Shape):
@@ -47,7 +53,7 @@ class Spoergsmaal(Shape):
 
     @model_validator(mode="after")
     def _choices(self) -> "Spoergsmaal":
-        if self.type in ("valg", "flervalg") and len(self.valg) < 2:
+        if self.type in ("valg", "flervalg", "aar") and len(self.valg) < 2:
             raise ValueError("et spørgsmål af typen valg skal have mindst to valg")
         return self
 

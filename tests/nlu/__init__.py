@@ -1,0 +1,1 @@
+"""Tests of the understanding, without Rasa."""

@@ -1,0 +1,1 @@
+"""Tests of the screening engine, without Rasa."""
