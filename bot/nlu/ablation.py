@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,8 @@ from bot.nlu.corpus import by_label, nlu_lines
 from bot.nlu.evaluation import Line, score
 from bot.nlu.features import IN_USE, Recipe
 from bot.nlu.linear import LinearModel, fit
-from bot.nlu.ranker import _twins, _volumes, lines_of
+from bot.nlu.ranker import _is_emoji, _twins, _volumes, lines_of
+from bot.nlu.typos import disturbed
 from bot.nlu.understanding import CATALOGUE, SHARPNESS, Candidate, Understanding, decide, nothing, split
 from bot.svar.anden_kommune import in_another_municipality
 
@@ -32,9 +34,7 @@ Grouped = Mapping[str, Sequence[str]]
 Understand = Callable[[str], Understanding]
 Say = Callable[[str], None]
 
-TYPO_SHARE = 0.3  # of the words with at least three letters
 NEVER = -30.0  # log-probability of a kind that a hard first stage has not chosen
-LETTERS = "abcdefghijklmnoprstuvyæøå"
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def variants(data: Path, library: Library) -> list[Variant]:
     """The full recipe first; then one thing less, more or otherwise at a time."""
     full = lines_of(data, library)
     written = {label: texts for label, texts in by_label(nlu_lines(data / "nlu")).items() if label in full}
+    stages = cache(lambda: _stages(full))  # learnt once: the second of the two that use it takes no time
     few = [
         Variant(f"{size} formuleringer pr. ydelse", lambda size=size: learnt(sampled(full, size), library))  # type: ignore[misc]
         for size in (10, 30, 60)
@@ -81,8 +82,8 @@ def variants(data: Path, library: Library) -> list[Variant]:
         Variant("tegnfølger på 3-5 i stedet for 2-5", lambda: learnt(full, library, replace(IN_USE, char_min=3))),
         Variant("uden redaktørernes linjer (knowledge/)", lambda: learnt(written, library)),
         *few,
-        Variant("to trin, slagsen afgjort først", lambda: two_stages(full, library, hard=True)),
-        Variant("to trin, sandsynligheder ganget", lambda: two_stages(full, library, hard=False)),
+        Variant("to trin, slagsen afgjort først", lambda: two_stages(*stages(), library, hard=True)),
+        Variant("to trin, sandsynligheder ganget", lambda: two_stages(*stages(), library, hard=False)),
         Variant("kun ydelsernes navne (tegnfølger, cosinus)", lambda: names_only(library), asks=False),
         Variant("med slåfejl lagt til træningen", lambda: learnt(with_typos(full), library)),
     ]
@@ -94,15 +95,12 @@ def learnt(grouped: Grouped, library: Library, recipe: Recipe = IN_USE) -> Under
     return _decider(model.labels, model.scores, library)
 
 
-def two_stages(grouped: Grouped, library: Library, *, hard: bool) -> Understand:
+def two_stages(kinds: LinearModel, items: LinearModel, library: Library, *, hard: bool) -> Understand:
     """A classifier of kinds in front of a ranker of services, packages and areas.
 
     Args:
         hard: the likeliest kind is settled before anything is ranked; else the two probabilities are multiplied.
     """
-    lines = [(text, label) for label, texts in grouped.items() for text in texts]
-    kinds = fit([(text, split(label)[0]) for text, label in lines], {})
-    items = fit([(text, label) for text, label in lines if split(label)[0] in CATALOGUE], {})
     labels = (*items.labels, *(kind for kind in kinds.labels if kind not in CATALOGUE))
 
     def scores(text: str) -> npt.NDArray[np.float32]:
@@ -140,13 +138,6 @@ def sampled(grouped: Grouped, size: int) -> Grouped:
 def with_typos(grouped: Grouped) -> Grouped:
     """Every line, and beside it a copy with typos."""
     return {label: [*texts, *(disturbed(text, f"læring {text}") for text in texts)] for label, texts in grouped.items()}
-
-
-def disturbed(text: str, seed: str) -> str:
-    """``text`` with one letter left out, swapped, doubled or another, in about ``TYPO_SHARE`` of its words; same seed, same typos."""
-    rng = random.Random(seed)  # noqa: S311 (no secret)
-    words = text.split(" ")
-    return " ".join(_typo(word, rng) if len(word) > 2 and rng.random() < TYPO_SHARE else word for word in words)
 
 
 def measure(
@@ -194,11 +185,17 @@ def _decider(labels: Sequence[str], scores: Callable[[str], npt.NDArray[np.float
     twins, volumes = _twins(library), _volumes(library)
 
     def understand(text: str) -> Understanding:
-        if not any(char.isalnum() for char in text):
+        if not any(char.isalnum() for char in text) and not _is_emoji(text):
             return nothing(text)
         return decide(text, labels, scores(text), twins, volumes, elsewhere=in_another_municipality(text))
 
     return understand
+
+
+def _stages(grouped: Grouped) -> tuple[LinearModel, LinearModel]:
+    lines = [(text, label) for label, texts in grouped.items() for text in texts]
+    kinds = fit([(text, split(label)[0]) for text, label in lines], {})
+    return kinds, fit([(text, label) for text, label in lines if split(label)[0] in CATALOGUE], {})
 
 
 def _stage(model: LinearModel, text: str) -> dict[str, float]:
@@ -214,18 +211,6 @@ def _some(label: str, texts: Sequence[str], size: int) -> list[str]:
     shuffled = list(texts)
     random.Random(label).shuffle(shuffled)  # noqa: S311 (no secret)
     return shuffled[:size]
-
-
-def _typo(word: str, rng: random.Random) -> str:
-    place = rng.randrange(1, len(word))
-    kind = rng.choice(("left out", "swapped", "doubled", "other"))
-    if kind == "left out":
-        return word[:place] + word[place + 1 :]
-    if kind == "swapped" and place + 1 < len(word):
-        return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-    if kind == "doubled":
-        return word[:place] + word[place] + word[place:]
-    return word[:place] + rng.choice(LETTERS) + word[place + 1 :]
 
 
 def _share(hits: Sequence[bool]) -> float:

@@ -58,11 +58,11 @@ def pick(state: Forloeb, what: str, verdict: Verdict) -> Forloeb:
 
 
 def _named(folded: str, offers: tuple[tuple[str, str], ...], library: Library) -> list[str]:
-    """The services that a text names: by name or synonym, else by the beginning of the name's longest word."""
+    """The services that a text names: by name or synonym, else by the beginning of the longest word of the name."""
     services = [library.ydelser[ident] for ident, _ in offers]
     padded = f" {folded}"
     named = [item.id for item in services if any(_stands(padded, bare(name)) for name in (item.navn, *item.synonymer))]
-    return named or [item.id for item in services if _begins(padded, bare(item.navn))]
+    return named or [item.id for item in services if _begins(padded, bare(item.navn.split("(")[0]))]
 
 
 def _stands(padded: str, name: str) -> bool:

@@ -62,7 +62,7 @@ def _outcome(number: int, rule: Kriterium, library: Library) -> tuple[str, list[
         lines = [_arrow("passer", _node("e", ident)) for ident in rule.henvis_til]
         return "passer", lines + [_external(ident, library) for ident in rule.henvis_til]
     node = f"u{number}"
-    lines = [f"{node}[{_quoted(library.text('tegning', rule.udfald))}]"]
+    lines = [f"{node}[{_quoted(library.text('tegning', f'udfald_{rule.udfald}'))}]"]
     if rule.anden_pakke:
         other = library.servicepakker.get(rule.anden_pakke)
         name = library.text("tegning", "anden_pakke", navn=other.navn if other else rule.anden_pakke)
@@ -78,7 +78,7 @@ def _outcome(number: int, rule: Kriterium, library: Library) -> tuple[str, list[
 
 def _offer(pakke: Servicepakke, library: Library) -> Iterator[str]:
     always = library.text("tegning", "altid")
-    yield f"passer[{_quoted(library.text('tegning', 'passer'))}]"
+    yield f"passer[{_quoted(library.text('tegning', 'udfald_passer'))}]"
     for item in pakke.ydelser:
         yield _service(item.id, library)
         yield _arrow("passer", _node("y", item.id), told(item.naar, library) or always)

@@ -16,28 +16,64 @@ COMMANDS = frozenset({"afbryd", "hvorfor", "forfra", "fortsaet"})
 ELSEWHERE = frozenset({"ydelse", "omraade", "pakke", "sag", "udenfor", "aspekt", "pakkeoversigt", "omraader", "smalltalk"})
 SURE = 0.6  # probability from which another kind of message takes the turn
 VERY_SURE = 0.8
+SHORT = 3  # words up to which a command or a wish for a person needs no more than the classifier's word
 
-_ASKS = re.compile(
-    r"^(?:(?:hej|ok|okay|men|og|jamen|vent|forresten|lige|undskyld|hov)[ ,]+)*"
-    r"(?:hvad|hvem|hvor|hvordan|hvornar|hvorfor|hvilke[nt]?|kan (?:i|man|jeg|vi|du)|ma (?:jeg|vi|man)|skal (?:jeg|vi|man)|"
-    r"har i|er der|er det|findes der|koster|tilbyder i|ved (?:i|du)|far (?:jeg|vi|man)|giver i|hjalper i)\b"
+_SUBJECT = r"(?:jeg|vi|man|der|det|de|du|en|et|vores|min|mit|mine|som helst)\b"
+# "hvordan man laver et budget" has the order of a clause: it says what is wanted, and asks nothing.
+_WH = (
+    rf"(?:hvordan|hvad|hvem|hvornar)\b(?! {_SUBJECT})"
+    rf"|hvor\b(?! (?:(?:mange|meget|langt?|tit|ofte|stor\w*|hoj\w*) )?(?:\w+ )?{_SUBJECT})"
+    rf"|hvilke[nt]?\b(?! (?:\w+ )?{_SUBJECT})"
+    r"|hvorfor(?= (?:vil|skal|spor\w*|sporger|har|er|bruger?|behover|kan|ma|siger|skulle|ma)\b)"
 )
+_VERB_FIRST = (
+    r"(?:kan (?:i|man|jeg|vi|du)|ma (?:jeg|vi|man)|skal (?:jeg|vi|man)|har i|er der|er det|findes der|koster|tilbyder i|"
+    r"ved (?:i|du)|far (?:jeg|vi|man)|giver i|hjalper i)\b"
+)
+_BEFORE = r"(?:(?:hej|ok|okay|men|og|jamen|vent|forresten|lige|undskyld|hov)[ ,]+)*"
+_ASKS = re.compile(rf"^{_BEFORE}(?:{_WH}|{_VERB_FIRST})")
+_ASKS_LATER = re.compile(rf"(?:[,;:.!] ?|\b(?:men|og|sa) )(?:{_WH}|{_VERB_FIRST})")
+_WH_WORD = re.compile(rf"^{_BEFORE}hv(?:ad|em|or|ordan|ornar|orfor|ilke[nt]?)\b")
 _WANTS_ANSWER = re.compile(r"\b(?:jeg|vi) (?:vil|skal) (?:gerne |lige )?(?:vide|sporge|hore)\b")
+
+_WANTS_PERSON = re.compile(
+    r"\b(?:jeg|vi) (?:gider|onsker|foretrakker|har brug for at)\b|\bvil (?:gerne |bare |hellere |helst |ikke )*"
+    r"(?:have|ha|tale|snakke)\b|^(?:giv|ring|kontakt|stil|send|find|lad|tal|tale|snak|snakke|skriv|hellere|fa fat|kom|menneske)\b"
+    r"|\b(?:robot|computer|maskine|chatbot|hellere|i stedet|ringe mig op|kontakte mig)\b"
+)
+_STOPS = re.compile(
+    r"^(?:ok |okay |nej |nu )*(?:stop|afbryd|annull\w+|glem det|glem alt|drop det|luk|hold op|slut)\b"
+    r"|\b(?:stoppe?|afbryde?|annull\w+|droppe? det|slutte?)(?: (?:det|her|samtalen|nu|tak|alt))*$"
+    r"|\b(?:gider ikke|ikke mere|nej tak)\b"
+)
+_STARTS_OVER = re.compile(r"\bforfra(?: (?:igen|tak|nu|med det hele))*$|^(?:glem|nulstil|slet|ryd)\b")
+_GOES_ON = re.compile(
+    r"^(?:(?:ok|okay|ja|jo|godt|fint|bare) )*(?:lad os |vi kan |kan vi |skal vi |jeg vil gerne |jeg vil |vil gerne |kom )?"
+    r"(?:fortsat|fortsatte|ga videre|komme videre|videre)(?: (?:her|nu|tak|med|det|sporgsmalene|hvor vi slap|bare))*$"
+)
+_COMMAND = {"afbryd": _STOPS, "forfra": _STARTS_OVER, "fortsaet": _GOES_ON}
 
 
 def asks(text: str) -> bool:
-    """Whether a text plainly asks something: an opening that asks, or a question mark after more than a word."""
+    """Whether a text plainly asks something: by how it begins, or, with a question mark, by how a clause in it begins."""
     folded = fold(text)
-    return bool(_ASKS.search(folded) or _WANTS_ANSWER.search(folded)) or (text.rstrip().endswith("?") and len(folded.split()) > 2)
+    if _ASKS.search(folded) or _WANTS_ANSWER.search(folded):
+        return True
+    return text.rstrip().endswith("?") and bool(_ASKS_LATER.search(folded) or _WH_WORD.search(folded))
 
 
 def interrupts_free_text(heard: Heard) -> bool:
     """Whether a message breaks in on a free-text question."""
-    if heard.intent == "menneske" and heard.confidence >= SURE:
-        return True
-    if heard.intent in COMMANDS and heard.confidence >= SURE and len(heard.text.split()) <= 9:
-        return True
-    return asks(heard.text) and heard.intent in ELSEWHERE and heard.confidence >= SURE
+    folded = " ".join(re.findall(r"\w+", fold(heard.text)))
+    if heard.intent == "menneske":
+        plain = len(folded.split()) <= SHORT or bool(_WANTS_PERSON.search(folded)) or asks(heard.text)
+        return plain and heard.confidence >= SURE
+    if heard.intent in COMMANDS and heard.confidence >= SURE:
+        pattern = _COMMAND.get(heard.intent)
+        if pattern is not None and heard.intent != "fortsaet" and len(folded.split()) <= SHORT:
+            return True
+        return asks(heard.text) or bool(pattern.search(folded) if pattern else len(folded.split()) <= SHORT - 1)
+    return asks(heard.text) and (heard.intent in ELSEWHERE or heard.intent == "uklart")
 
 
 def interrupts_typed(heard: Heard) -> bool:

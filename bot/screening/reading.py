@@ -61,10 +61,8 @@ def read(question: Spoergsmaal, text: str) -> Any:
         value = extract(question.type, text)
         if value is not None:
             return value
-    if question.valg and (question.type in ("valg", "aar", *_EXTRACTED) or len(text.split()) <= 4):
-        named = _named(question, text)
-        if named:
-            return min(named)[2]
+    if question.type in ("valg", "aar", *_EXTRACTED) and (named := _named(question, text)):
+        return min(named)[2]
     if question.type == "aar":
         value = in_years(question, text, bare_number=True)
         if value is not None:
@@ -73,8 +71,9 @@ def read(question: Spoergsmaal, text: str) -> Any:
         return find_nummer(text)
     if question.type == "kontakt":
         return extract("email", text) or extract("telefon", text)
-    if question.type in ("tekst", "branche"):
-        return extract("behov", text)
+    if question.type in ("tekst", "branche"):  # a button's own words are its answer; all else is kept as it is written
+        same = [option.vaerdi for option in question.valg if bare(text) in map(bare, (option.titel, *option.ogsaa))]
+        return same[0] if same else extract("behov", text)
     if question.type == "navn":
         return extract("virksomhed" if question.id == "virksomhed" else "navn", text)
     return None
@@ -109,7 +108,7 @@ def _named(question: Spoergsmaal, text: str) -> list[tuple[int, int, Any]]:
     if (
         numbers
         and not counted
-        and re.fullmatch(r"[\d og]+", folded.strip())
+        and re.fullmatch(r"(?:[\d\s,.&+]|og)+", text.lower())
         and max(numbers) <= len(question.valg)
         and min(numbers)
     ):

@@ -24,7 +24,9 @@ _HIRES = re.compile(
     r" (?:ansatte|rekruttere|hyre)(?: \w+){2,}"
 )
 # "vi er 9": a number of people where nothing else is counted in so short a sentence.
-_WE_ARE = re.compile(r"^(?:(?:ja|nej|jo|og|men|hov|i dag) )*vi er (?:(?:kun|ca|cirka|omkring|nu|lige nu) )*\w+(?: (?:stykker|i alt|her))?$")
+_WE_ARE = re.compile(
+    r"^(?:(?:ja|nej|jo|og|men|hov|i dag) )*vi er (?:(?:kun|ca|cirka|omkring|nu|lige nu) )*\w+(?: (?:stykker|i alt|her))?$"
+)
 _CATCH_ALL = frozenset({"andet", "ingen"})
 
 

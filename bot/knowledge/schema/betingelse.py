@@ -6,7 +6,7 @@ mappings holds when one of them does. How they are reckoned with what is known s
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from bot.knowledge.schema.base import Shape, Slot, Tekst
 
@@ -43,7 +43,7 @@ class Flere(Shape):
 
 
 Proeve = Annotated[
-    bool | Interval | Naevner | Besvaret | Flere | Tekst | list[Tekst],
+    StrictBool | Interval | Naevner | Besvaret | Flere | Tekst | list[Tekst],
     Field(union_mode="left_to_right"),
 ]
 Alle = dict[Slot, Proeve]

@@ -1,0 +1,153 @@
+"""``erhverv start`` on ports, folders and a database of its own: started, watched, killed in parts and stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import psutil  # type: ignore[import-untyped]
+from sqlalchemy import MetaData, create_engine, select
+from sqlalchemy.pool import NullPool
+
+from bot.service.checks import why_not
+from bot.settings import ROOT
+
+ERHVERV = str(Path(sys.executable).with_name("erhverv"))
+CHILD = ROOT / "bot" / "service" / "child.py"
+MODULES = {"web": "connectors.website", "rasa": "rasa", "actions": "rasa_sdk"}
+START_SECONDS = 400.0  # a stale model is trained first
+STOP_SECONDS = 30.0
+
+
+class Stack:
+    """All three processes under their supervisor. ``knowledge`` is a copy that a test may edit."""
+
+    def __init__(self, folder: Path, database_url: str | None = None) -> None:
+        self.folder = folder
+        self.port = free_ports()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.knowledge = folder / "knowledge"
+        self.database_url = database_url or f"sqlite:///{folder / 'var' / 'stack.db'}"
+        self._log = folder / "log.txt"
+        self._process: subprocess.Popen[bytes] | None = None
+        shutil.copytree(ROOT / "knowledge", self.knowledge)
+
+    def start(self) -> None:
+        """Start, and wait until everything answers."""
+        # by child.py, so that nothing lives on should the tests be killed
+        command = [sys.executable, "-I", "-S", str(CHILD), str(os.getpid()), "-", "0", "--", ERHVERV, "start"]
+        with self._log.open("wb") as out:
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        give_up = time.monotonic() + START_SECONDS
+        while f"kører: {self.url}/" not in self.log():
+            assert self._process.poll() is None, f"gik i stå ved start:\n{self.log()}"
+            assert time.monotonic() < give_up, f"blev ikke klar:\n{self.log()}"
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """Ctrl-C; nothing that was started is left, and the ports are free."""
+        assert self._process is not None
+        ours = [psutil.Process(self._process.pid), *psutil.Process(self._process.pid).children(recursive=True)]
+        self._process.send_signal(signal.SIGINT)
+        try:
+            code = self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+        left = [process for process in ours if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+        assert (code, left) == (0, []), self.log()
+        assert [why_not("127.0.0.1", self.port + step) for step in range(3)] == [0, 0, 0]
+
+    def log(self) -> str:
+        """What has been printed so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    def process(self, name: str) -> psutil.Process | None:
+        """The running process of that name (``web``, ``rasa``, ``actions``), if it runs just now."""
+        assert self._process is not None
+        for child in psutil.Process(self._process.pid).children():
+            try:
+                if child.cmdline()[1:3] == ["-m", MODULES[name]]:
+                    return child
+            except psutil.Error:
+                continue
+        return None
+
+    def kill(self, name: str) -> int:
+        """``kill -9``; returns the process id that was."""
+        process = self.process(name)
+        assert process is not None, f"{name} kører ikke"
+        process.kill()
+        return int(process.pid)
+
+    def is_back(self, name: str, before: int) -> bool:
+        """Whether another process than ``before`` runs under that name, and everything answers."""
+        process = self.process(name)
+        if process is None or process.pid == before:
+            return False
+        try:
+            body = self.ready()
+        except OSError:
+            return False
+        return [body[part]["status"] for part in ("database", "model", "actions")] == ["ok"] * 3
+
+    def erhverv(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The command line on the same database and files."""
+        command = [ERHVERV, *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+        )
+
+    def ready(self) -> dict[str, Any]:
+        """What ``/readyz`` says. Raises ``OSError`` while the gateway is away."""
+        with urlopen(self.url + "/readyz", timeout=10) as response:
+            body: dict[str, Any] = json.load(response)
+        return body
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """Every row of every table, by the table's name."""
+        engine = create_engine(self.database_url, poolclass=NullPool)
+        tables = MetaData()
+        tables.reflect(engine)
+        with engine.connect() as connection:
+            return {t.name: [dict(row) for row in connection.execute(select(t)).mappings()] for t in tables.sorted_tables}
+
+    def cases(self, conversation: str) -> list[str]:
+        """Numbers of the henvendelser that a conversation has made."""
+        return [row["nummer"] for row in self.rows()["henvendelse"] if row["samtale"] == conversation]
+
+    def environment(self) -> dict[str, str]:
+        """Without what the machine or the developer has set for a run of theirs."""
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("ERHVERV_")}
+        return clean | {
+            "PORT": str(self.port),
+            "DATABASE_URL": self.database_url,
+            "ERHVERV_VAR": str(self.folder / "var"),
+            "ERHVERV_KNOWLEDGE": str(self.knowledge),
+            "ERHVERV_LIFT_LIMITS": "true",  # many businesses on one address
+        }
+
+
+def free_ports() -> int:
+    """The first of three free ports in a row, below those that the kernel lends to clients."""
+    while True:
+        port = random.randrange(20_000, 32_000, 3)
+        if not any(why_not("127.0.0.1", port + step) for step in range(3)):
+            return port
