@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from actions.base import ErhvervAction, Events
 from actions.context import Context
 from bot.dialog import prompt, unsure
+from bot.dialog.foreign import foreign_line
 from bot.dialog.reply import Button, Reply
 from bot.language.sagsnummer import find_nummer
 from bot.screening.forloeb import Forloeb
@@ -69,7 +70,8 @@ class ActionMenneske(ErhvervAction):
         state = Forloeb(slags="kontakt", noegle=key_of(context), svar=svar, emne=about or None, til_enhed=bool(service))
         key = "start_kontakt_pakke" if running is not None and running.slags == "pakke" else "start_kontakt"
         state = refresh(state, library)
-        return [Reply(library.text("screening", key))], [SlotSet("forloeb", state.as_json()), SlotSet("screening_svar", None)]
+        opening = [*foreign_line(context.text, library), Reply(library.text("screening", key))]
+        return opening, [SlotSet("forloeb", state.as_json()), SlotSet("screening_svar", None)]
 
 
 class ActionSag(ErhvervAction):

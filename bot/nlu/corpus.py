@@ -38,11 +38,22 @@ def nlu_file_lines(path: Path) -> Iterator[Line]:
 
 def knowledge_lines(library: Library) -> Iterator[Line]:
     """What editors' files say of each service, package and area: names, synonyms, example phrasings."""
+    yield from knowledge_names(library)
     for ydelse in library.ydelser.values():
-        for text in (ydelse.navn, *ydelse.synonymer, *ydelse.eksempler):
+        for text in ydelse.eksempler:
             yield text, f"ydelse/{ydelse.id}"
     for pakke in library.servicepakker.values():
-        for text in (pakke.navn, *pakke.synonymer, *pakke.eksempler):
+        for text in pakke.eksempler:
+            yield text, f"pakke/{pakke.id}"
+
+
+def knowledge_names(library: Library) -> Iterator[Line]:
+    """Names and synonyms of each service, package and area."""
+    for ydelse in library.ydelser.values():
+        for text in (ydelse.navn, *ydelse.synonymer):
+            yield text, f"ydelse/{ydelse.id}"
+    for pakke in library.servicepakker.values():
+        for text in (pakke.navn, *pakke.synonymer):
             yield text, f"pakke/{pakke.id}"
     for omraade in library.omraader.values():
         for text in (omraade.navn, *omraade.synonymer, *(part.navn for part in omraade.ydelsesomraader)):

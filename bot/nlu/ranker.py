@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.knowledge.library import Library
-from bot.nlu.corpus import by_label, digest, knowledge_lines, nlu_lines
+from bot.nlu.corpus import by_label, digest, knowledge_lines, knowledge_names, nlu_lines
 from bot.nlu.linear import LinearModel, fit
-from bot.nlu.understanding import CATALOGUE, Understanding, decide, nothing, split
+from bot.nlu.understanding import CATALOGUE, Understanding, decide, named, nothing, split
+from bot.screening.criteria import bare
 from bot.svar.anden_kommune import in_another_municipality
 
 logger = logging.getLogger(__name__)
@@ -44,14 +45,16 @@ class Ranker:
     def __init__(self, model: LinearModel, library: Library, data: Path) -> None:
         self._data = data
         self._lock = threading.Lock()
-        self._state = (model, _twins(library), _volumes(library))
+        self._state = (model, _twins(library), _volumes(library), _names(library))
         self.follow(library)
 
     def understand(self, text: str) -> Understanding:
         """What one message means as a first message."""
         if not any(char.isalnum() for char in text) and not _is_emoji(text):
             return nothing(text)
-        model, twins, volumes = self._state
+        model, twins, volumes, names = self._state
+        if (label := names.get(bare(text))) is not None:
+            return named(text, label)
         return decide(text, model.labels, model.scores(text), twins, volumes, elsewhere=in_another_municipality(text))
 
     def follow(self, library: Library) -> None:
@@ -68,7 +71,7 @@ class Ranker:
                 if known.get(label) != mark:
                     model = model.with_label(label, mark, texts)
                     logger.info("%s er lært på ny af %d formuleringer", label, len(texts))
-            self._state = (model, _twins(library), _volumes(library))
+            self._state = (model, _twins(library), _volumes(library), _names(library))
 
 
 def _catalogue_labels(library: Library) -> set[str]:
@@ -81,6 +84,14 @@ def _catalogue_labels(library: Library) -> set[str]:
 
 def _twins(library: Library) -> Mapping[str, str]:
     return {f"ydelse/{ident}": f"par {number}" for number, group in enumerate(library.svaere_par) for ident in group}
+
+
+def _names(library: Library) -> Mapping[str, str]:
+    """Folded name or synonym to its label, where only one label has it."""
+    found: dict[str, set[str]] = {}
+    for text, label in knowledge_names(library):
+        found.setdefault(bare(text), set()).add(label)
+    return {name: labels.pop() for name, labels in found.items() if len(labels) == 1 and name}
 
 
 def _volumes(library: Library) -> Mapping[str, float]:

@@ -12,6 +12,9 @@ import numpy.typing as npt
 SHARPNESS = 2.0  # logits are multiplied by this before the softmax
 ACT = 0.50  # probability from which the bot acts on its best guess
 STRANGE = 0.05  # probability of "not ours" from which a service is asked about instead of answered
+SHORT = 3  # words; so short a message must be plain
+PLAIN = 1.0  # logit of the best label that a short message must reach to be acted on ("noget med vand" has -2.3)
+NAMED = 0.95  # probability told of a message that is just a service's name or synonym
 ELSEWHERE = 1.5  # logit added to "not ours" when the message is about another Danish municipality
 VOLUME_WEIGHT = 0.05  # logit per e-fold of yearly volume: decides only where two are equally likely
 
@@ -62,6 +65,12 @@ def nothing(text: str) -> Understanding:
     return Understanding(text, "uklart", "uklart", None, 0.0, ())
 
 
+def named(text: str, label: str) -> Understanding:
+    """A message that is nothing but the name of a service, package or area."""
+    kind, ident = split(label)
+    return Understanding(text, kind, kind, ident, NAMED, (Candidate(kind, ident, NAMED),))
+
+
 def decide(
     text: str,
     labels: Sequence[str],
@@ -97,7 +106,8 @@ def decide(
     strange = (
         intent in CATALOGUE and float(sum(probabilities[i] for i, label in enumerate(labels) if label == NOT_OURS)) > STRANGE
     )
-    if certain < ACT or strange:
+    vague = intent in CATALOGUE and len(text.split()) <= SHORT and float(logits[order[0]]) < PLAIN
+    if certain < ACT or strange or vague:
         return Understanding(text, "uklart", "uklart", None, certain, candidates)
     return Understanding(text, intent, KIND_OF.get(intent, intent), ident, certain, candidates)
 

@@ -21,7 +21,8 @@ from connectors.website.app import make_app
 def main() -> int:
     """Serve. Returns the exit code: 1, with one line that says why, where it can't."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", "watchfiles"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     config = settings()
     try:
         # before anything else: whoever holds the port is the gateway of this name (see app.make_app)

@@ -20,6 +20,8 @@ async def _until_services(talk: Talk) -> None:
 
 async def _contact(talk: Talk) -> None:
     await talk.press("Ja, opret")
+    if talk.data("screening")["asks"] == "videregivelse":
+        await talk.press("Nej, jeg kontakter dem selv")
     await talk.say("Aske Testesen")
     await talk.say("20 41 77 03")
     await talk.say("97 22 52 49")

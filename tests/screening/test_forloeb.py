@@ -7,9 +7,20 @@ import pytest
 from bot.screening.forloeb import Forloeb
 
 STATE = Forloeb(
-    slags="pakke", noegle="a:1", pakke="hr-pakke", svar={"ansatte": [40, None], "projekt": False}, tekst={"ansatte": "over 40"},
-    sprunget=("branche",), asks="behov", fejl=1, valgte=("refusion",), valg_slut=True, vist="abc", emne="refusion", til_enhed=True,
-)  # fmt: skip
+    slags="pakke",
+    noegle="a:1",
+    pakke="hr-pakke",
+    svar={"ansatte": [40, None], "projekt": False},
+    tekst={"ansatte": "over 40"},
+    sprunget=("branche",),
+    asks="behov",
+    fejl=1,
+    valgte=("refusion",),
+    valg_slut=True,
+    vist="abc",
+    emne="refusion",
+    til_enhed=True,
+)
 
 
 def test_it_survives_json() -> None:

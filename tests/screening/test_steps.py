@@ -12,8 +12,13 @@ from bot.screening.steps import BEKRAEFT, YDELSER, contact_slots, next_step, pac
 from tests.screening.states import CONTACT, begun
 
 FITS = {
-    "stadie": "nystartet", "beliggenhed": "københavn", "branche": "arkitekt", "ansatte": 1, "behov": "regnskab", "planer": "ingen",
-}  # fmt: skip
+    "stadie": "nystartet",
+    "beliggenhed": "københavn",
+    "branche": "arkitekt",
+    "ansatte": 1,
+    "behov": "regnskab",
+    "planer": "ingen",
+}
 
 
 def asks(state: Forloeb, library: Library) -> str | None:

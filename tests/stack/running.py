@@ -133,6 +133,20 @@ class Stack:
         """Numbers of the henvendelser that a conversation has made."""
         return [row["nummer"] for row in self.rows()["henvendelse"] if row["samtale"] == conversation]
 
+    def has_heard(self, conversation: str, seq: int, seconds: float = 3.0) -> bool:
+        """Whether Rasa stores a turn with message ``seq`` before the time is up."""
+        give_up = time.monotonic() + seconds
+        while time.monotonic() < give_up:
+            rows = [json.loads(row["data"]) for row in self.rows()["tracker_event"] if row["sender"] == conversation]
+            if any(event["event"] == "user" and event["metadata"].get("seq") == seq for event in rows):
+                return True
+            time.sleep(0.1)
+        return False
+
+    def waits(self, conversation: str) -> bool:
+        """Whether a message of the conversation is still unanswered."""
+        return any(row["pending"] for row in self.rows()["besked"] if row["samtale_id"] == conversation)
+
     def environment(self) -> dict[str, str]:
         """Without what the machine or the developer has set for a run of theirs."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("ERHVERV_")}

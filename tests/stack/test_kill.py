@@ -2,6 +2,7 @@
 
 import asyncio
 
+import aiohttp
 import pytest
 
 from tests.stack.architect import FIRST, NEED, contact, from_plans, until_need
@@ -22,13 +23,14 @@ async def back(stack: Stack, name: str, before: int) -> None:
             await asyncio.sleep(0.3)
 
 
-async def settled(chat: Chat, seq: int) -> None:
-    """Wait for the answer to message ``seq``; after an apology, "Prøv igen" until it works."""
+async def settled(chat: Chat, seq: int, **again: str) -> None:
+    """Wait for the answer to message ``seq``; after an apology do as it says and try ``again`` until it works."""
     await chat.answers(seq)
     async with asyncio.timeout(BACK_SECONDS):
-        while "fejl" in [message["data"].get("type") for message in chat.last]:
+        while (message := chat.last[0])["data"].get("type") == "fejl":
+            assert message["data"]["reference"] and "Tal med et menneske" in [button["title"] for button in chat.buttons()]
             await asyncio.sleep(0.5)
-            await chat.press("Prøv igen")
+            await chat.answers(await chat.post(**again))
 
 
 @pytest.mark.parametrize("name", ["web", "rasa", "actions"])
@@ -39,21 +41,46 @@ async def test_a_screening_survives_and_makes_one_case(chat: Chat, stack: Stack,
     after_kill = await chat.post(text=QUESTION)
     await back(stack, name, pid)
     await chat.answers(before_kill)
-    assert after_kill in [m["reply_to"] for m in chat.messages if m["from"] == "bot"]
     for seq in (before_kill, after_kill):  # the answer, or an apology; never silence
-        kinds = [m["data"].get("type") for m in chat.messages if m["reply_to"] == seq]
-        assert kinds[0] in ("ydelse", "fejl"), kinds
+        kind, *_ = (m["data"].get("type") for m in chat.messages if m["reply_to"] == seq)
+        assert kind in ("ydelse", "fejl")
     await chat.say(QUESTION)
     assert chat.data("ydelse")["id"] == "erhvervslicens"
     assert chat.data("screening")["asks"] == "behov"
 
     answered = await chat.post(text=NEED)
     pid = stack.kill(name)
-    await settled(chat, answered)
+    await settled(chat, answered, text=NEED)
     assert chat.data("screening")["asks"] == "planer"
     await back(stack, name, pid)
     made = await from_plans(chat)
     assert stack.cases(chat.id) == [made["number"]]
+
+
+@pytest.mark.xfail(reason="bot/channel.py hører en besked for anden gang som svar på det næste spørgsmål")
+async def test_an_answer_that_rasa_has_heard_but_the_gateway_not_stored_counts_once(
+    http: aiohttp.ClientSession, stack: Stack
+) -> None:
+    for attempt in range(10):
+        chat = await Chat.begin(http, stack.url)
+        await until_need(chat)
+        web = stack.process("web")
+        assert web is not None
+        seq = await chat.post(text=NEED)
+        await asyncio.sleep(0.005 * attempt)  # the gateway is to have asked Rasa, which takes longer to answer
+        web.suspend()
+        heard = await asyncio.to_thread(stack.has_heard, chat.id, seq)
+        if heard and stack.waits(chat.id):
+            break
+        web.resume()
+        await chat.answers(seq)
+    else:
+        pytest.fail("gatewayen nåede hver gang at gemme svaret")
+    pid = stack.kill("web")
+    await back(stack, "web", pid)
+    await chat.answers(seq)
+    assert chat.data("screening")["asks"] == "planer"
+    chat.check()
 
 
 async def test_a_case_whose_making_is_cut_off_is_made_once(chat: Chat, stack: Stack) -> None:
@@ -61,9 +88,10 @@ async def test_a_case_whose_making_is_cut_off_is_made_once(chat: Chat, stack: St
     if chat.data("kontakt")["asks"] == "behov":
         await chat.say("et skilt på facaden")
     await contact(chat)
-    seq = await chat.post(payload=chat.payload("Ja, send det"))
+    send = chat.payload("Ja, send det")
+    seq = await chat.post(payload=send)
     pid = stack.kill("rasa")
-    await settled(chat, seq)
+    await settled(chat, seq, payload=send)
     assert chat.data("henvendelse")["number"]
     assert len(stack.cases(chat.id)) == 1
     await back(stack, "rasa", pid)
@@ -71,11 +99,7 @@ async def test_a_case_whose_making_is_cut_off_is_made_once(chat: Chat, stack: St
 
 async def test_without_the_actions_the_answer_is_an_apology_or_comes_when_they_are_back(chat: Chat, stack: Stack) -> None:
     pid = stack.kill("actions")
-    await chat.say(FIRST)
-    [first, *_] = chat.last
-    assert first["data"].get("type") in ("fejl", "pakke")
-    if first["data"]["type"] == "fejl":
-        assert first["data"]["reference"] and "Tal med et menneske" in [button["title"] for button in first["buttons"]]
-    await back(stack, "actions", pid)
-    await chat.say(FIRST)
+    seq = await chat.post(text=FIRST)
+    await settled(chat, seq, text=FIRST)
     assert chat.data("pakke")["id"] == "opstartspakke"
+    await back(stack, "actions", pid)

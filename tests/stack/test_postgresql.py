@@ -41,7 +41,7 @@ async def test_a_case_over_a_kill_of_each(on_postgresql: Stack, http: aiohttp.Cl
     pids = {name: stack.kill(name) for name in ("actions", "rasa", "web")}
     for name, pid in pids.items():
         await back(stack, name, pid)
-    await settled(chat, seq)
+    await settled(chat, seq, text=NEED)
     assert chat.data("screening")["asks"] == "planer"
     made = await from_plans(chat)
     assert stack.cases(chat.id) == [made["number"]]
