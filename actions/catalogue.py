@@ -13,6 +13,7 @@ from bot.dialog.aspekt import asked_aspect
 from bot.dialog.foreign import foreign_line
 from bot.dialog.reply import Reply
 from bot.knowledge.schema.ydelse import Aspekt
+from bot.screening.packages import named_packages
 
 CLEAR = SlotSet("uklare_i_traek", 0)
 
@@ -78,7 +79,7 @@ class ActionPakke(ErhvervAction):
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
         """What the package is and the offer to begin."""
         library, lines = context.library, foreign_line(context.text, context.library)
-        named = catalogue.named_packages(context.text, library)
+        named = named_packages(context.text, library)
         if len(named) > 1:
             return [*lines, catalogue.compare(named, library)], [CLEAR]
         pakke = library.servicepakker.get(context.chosen_id() or "")

@@ -103,6 +103,16 @@ class Context:
         """What is known of the company and its contact from earlier in the conversation."""
         return dict(self.tracker.get_slot("firma") or {})
 
+    def company(self) -> dict[str, Any]:
+        """What is known of the company itself, by slot."""
+        asked = self.library.spoergsmaal
+        return {slot: value for slot, value in self.firma().items() if slot in asked and asked[slot].om_firmaet}
+
+    def contact(self) -> dict[str, Any]:
+        """Contact data given earlier in the conversation."""
+        firma = self.firma()
+        return {slot: firma[slot] for slot in ("navn", "telefon", "email") if firma.get(slot) is not None}
+
     def emne(self) -> dict[str, Any]:
         """What was last spoken of: ``{"kind", "id"}``."""
         return dict(self.tracker.get_slot("emne") or {})

@@ -14,14 +14,14 @@ from bot.dialog import ending, prompt
 from bot.dialog.case_text import main_content
 from bot.dialog.reply import Reply
 from bot.knowledge.library import Library
+from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.screening.case import case_parts
 from bot.screening.forloeb import Forloeb
-from bot.screening.steps import package
+from bot.screening.steps import facts_of, package
+from bot.screening.verdict import judge
 from connectors.crm import frister, henvendelser
 from connectors.crm.udkast import AftaleUdkast, DelopgaveUdkast, HenvendelseUdkast, KontaktUdkast, VirksomhedUdkast
 from connectors.database import off_loop
-
-QUOTED = 3  # of the business's own messages, the latest, in the summary
 
 
 class ActionScreeningSlut(ErhvervAction):
@@ -40,16 +40,25 @@ class ActionScreeningSlut(ErhvervAction):
         if state.slags == "sag":
             return await self._look_up(state, context)
         if state.slut == "opret":
-            receipt = await off_loop(make_case, state, context.conversation, context.typed_texts(), library)
+            receipt = await off_loop(make_case, state, context.conversation, library)
             contact = {slot: state.svar.get(slot) for slot in ("navn", "telefon", "email")}
             return [ending.receipt(receipt, library)], self._clear({**firma, **contact, "sag": receipt.number})
         pakke = package(state, library)
         if state.slut is None and pakke is not None:
-            return [prompt.recommendation(state, pakke, library)], self._clear(firma)
+            return [prompt.recommendation(state, pakke, library)], self._refused(state, pakke, firma, context)
         return [ending.nothing_made(state.slut or "ingen", library)], self._clear(firma)
+
+    def _refused(self, state: Forloeb, pakke: Servicepakke, firma: dict[str, object], context: Context) -> Events:
+        """The end of a package that did not fit: what was said goes along if a person is asked for next, and a plain yes
+        begins the better package."""
+        other = judge(pakke, facts_of(state), context.library).anden_pakke
+        emne = {**context.emne(), "kind": "pakke", "id": other} if other else context.emne()
+        return [*self._clear({**firma, "sidste": state.as_json()}), SlotSet("emne", emne)]
 
     async def _look_up(self, state: Forloeb, context: Context) -> tuple[Iterable[Reply], Events]:
         number, contact = str(state.svar.get("sagsnummer") or ""), str(state.svar.get("kontaktoplysning") or "")
+        if state.slut is not None:
+            return [prompt.without_number(context.library)], self._clear(context.firma())
         status = await off_loop(henvendelser.status, engine(), number, contact)
         return [ending.status(status, context.library)], self._clear(context.firma())
 
@@ -57,7 +66,7 @@ class ActionScreeningSlut(ErhvervAction):
         return [SlotSet("forloeb", None), SlotSet("screening_svar", None), SlotSet("firma", firma)]
 
 
-def make_case(state: Forloeb, conversation: str, texts: list[str], library: Library) -> henvendelser.Kvittering:
+def make_case(state: Forloeb, conversation: str, library: Library) -> henvendelser.Kvittering:
     """Store the henvendelse of a confirmed screening; the same screening again gives the same case."""
     moment = now()
     parts = case_parts(state, library)
@@ -73,7 +82,7 @@ def make_case(state: Forloeb, conversation: str, texts: list[str], library: Libr
         svar=parts.svar,
         ydelser=list(parts.ydelser),
         henvist_til=list(parts.henvist_til),
-        hovedindhold=main_content(state, [] if state.slags == "pakke" else texts[:-1][-QUOTED:], library),
+        hovedindhold=main_content(state, library),
         samtale=conversation,
         delopgaver=[DelopgaveUdkast(enhed=u, ydelse=y, frist=deadline(u, moment, library)) for u, y in parts.delopgaver],
         aftaler=_agreements(state, parts.team, moment, library),

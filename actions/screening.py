@@ -6,21 +6,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.base import ErhvervAction, Events
 from actions.context import Context
-from bot.dialog import prompt, unsure
-from bot.dialog.foreign import foreign_line
+from bot.dialog import catalogue, prompt, unsure
 from bot.dialog.reply import Button, Reply
-from bot.language.sagsnummer import find_nummer
 from bot.screening.forloeb import Forloeb
 from bot.screening.steps import facts_of, next_step, package
-from bot.screening.turn import prefill, refresh, take
+from bot.screening.turn import Turn, prefill, take
 from bot.screening.verdict import judge
-from bot.svar import extract
 
 DONE = "faerdig"
+QUOTED = 3  # of the business's own messages before it began, the latest, in the summary
 BREAK_HOURS = 4  # after so long a pause the business is asked whether it wants to go on
 
 
@@ -38,67 +36,17 @@ class ActionStartPakke(ErhvervAction):
 
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
         """The opening, with what is known told back."""
-        pakke = context.library.servicepakker.get(context.chosen_id() or "")
+        library, emne = context.library, context.emne()
+        offered = emne.get("id") if emne.get("kind") == "pakke" else None
+        pakke = library.servicepakker.get(context.chosen_id() or str(offered))
         if pakke is None:
-            return [unsure.nothing_near(context.library)], [SlotSet("forloeb", None), SlotSet("screening_svar", DONE)]
-        begun = Forloeb(slags="pakke", noegle=key_of(context), pakke=pakke.id)
-        state = prefill(begun, context.typed_texts(), context.firma(), context.library)
-        replies = [Reply(context.library.text("screening", "start", navn=pakke.navn))]
-        told = prompt.already_told(state, context.library)
-        return [*replies, *told], [SlotSet("forloeb", state.as_json()), SlotSet("screening_svar", None)]
-
-
-class ActionMenneske(ErhvervAction):
-    """A person: contact data are asked for once; what a screening has found out goes along."""
-
-    def name(self) -> str:
-        """Rasa's name of the action."""
-        return "action_menneske"
-
-    async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
-        """The opening; the form asks from here on."""
-        library, running = context.library, context.forloeb()
-        service = str((context.knap or {}).get("ydelse") or "")
-        emne = context.emne()
-        about = service or (str(emne.get("id")) if emne.get("kind") == "ydelse" else "")
-        if running is not None and running.slags == "kontakt":
-            return [], []
-        known = {slot: value for slot, value in context.firma().items() if value is not None}
-        svar: dict[str, Any] = {**known, **(running.svar if running else {})}
-        if about in library.ydelser and not svar.get("behov"):
-            svar["behov"] = library.text("screening", "emne_ydelse", navn=library.ydelser[about].navn)
-        state = Forloeb(slags="kontakt", noegle=key_of(context), svar=svar, emne=about or None, til_enhed=bool(service))
-        key = "start_kontakt_pakke" if running is not None and running.slags == "pakke" else "start_kontakt"
-        state = refresh(state, library)
-        opening = [*foreign_line(context.text, library), Reply(library.text("screening", key))]
-        return opening, [SlotSet("forloeb", state.as_json()), SlotSet("screening_svar", None)]
-
-
-class ActionSag(ErhvervAction):
-    """A case under way: number and contact must match."""
-
-    def name(self) -> str:
-        """Rasa's name of the action."""
-        return "action_sag"
-
-    async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
-        """Begin the look-up, with what the message holds already."""
-        library, running = context.library, context.forloeb()
-        if running is not None and running.slags != "sag":
-            return [Reply(library.text("sag", "senere"))], []
-        number = find_nummer(context.text) or (context.firma().get("sag") if context.knap is None else None)
-        state = Forloeb(slags="sag", noegle=key_of(context), svar={"sagsnummer": number} if number else {})
-        contact = extract("email", context.text) or self._known_contact(context, number)
-        if contact:
-            state = state.with_answer("kontaktoplysning", contact)
-        replies = [] if number else [prompt.without_number(library)]
-        return replies, [SlotSet("forloeb", refresh(state, library).as_json()), SlotSet("screening_svar", None)]
-
-    def _known_contact(self, context: Context, number: str | None) -> str | None:
-        """In the conversation that made the case its own contact data are known; elsewhere they must be given."""
-        firma = context.firma()
-        found = (firma.get("email") or firma.get("telefon")) if number and firma.get("sag") == number else None
-        return str(found) if found else None
+            return [unsure.nothing_near(library)], [SlotSet("forloeb", None), SlotSet("screening_svar", DONE)]
+        texts = context.typed_texts()
+        begun = Forloeb(slags="pakke", noegle=key_of(context), pakke=pakke.id, sagt=tuple(texts[-QUOTED:]))
+        state = prefill(begun, texts, context.company(), library)
+        told = prompt.already_told(state, library)
+        events = [SlotSet("forloeb", state.as_json()), SlotSet("screening_svar", None), FollowupAction("screening_form")]
+        return [Reply(library.text("screening", "start", navn=pakke.navn)), *told], events
 
 
 class ValidateScreeningForm(ErhvervAction):
@@ -118,9 +66,20 @@ class ValidateScreeningForm(ErhvervAction):
         turn = take(state, context.heard(), context.library)
         if not turn.handled:
             return [], []
-        notes = [Reply(context.library.text("screening", name, **values)) for name, values in turn.notes]
+        said = self._asides(turn, context)
+        notes = [*said, *[Reply(context.library.text("screening", name, **values)) for name, values in turn.notes]]
         events: Events = [SlotSet("forloeb", turn.state.as_json()), SlotSet("screening_svar", None)]
         return notes, [*events, *self._end(turn.state, context)]
+
+    def _asides(self, turn: Turn, context: Context) -> list[Reply]:
+        """The question explained, or another package offered in the middle of this one."""
+        replies = []
+        if turn.explain and (told := prompt.explanation(turn.state, context.library)) is not None:
+            replies.append(told)
+        if turn.skift is not None:
+            other = context.library.servicepakker[turn.skift]
+            replies.append(catalogue.package(other, context.library, running=turn.state.pakke))
+        return replies
 
     def _end(self, state: Forloeb, context: Context) -> Events:
         return [SlotSet("screening_svar", DONE)] if next_step(state, context.library) is None else []
@@ -147,6 +106,9 @@ class ActionAsk(ErhvervAction):
             state = replace(state, vist=judge(pakke, facts_of(state), library).mark())
             events.append(SlotSet("forloeb", state.as_json()))
         question = prompt.prompt(state, library)
+        if step is not None and step.asks == "samtykke" and not state.fortalt:
+            state = replace(state, fortalt=True)
+            events.append(SlotSet("forloeb", state.as_json()))
         if question is not None and context.already_answered() and context.intent not in ("start_pakke", "menneske", "sag"):
             resumed = context.hours_since_last() > BREAK_HOURS
             question = prompt.after_interruption(question, state, library, resumed=resumed)
@@ -168,16 +130,25 @@ class ActionHvorfor(ErhvervAction):
 
 
 class ActionFortsaet(ErhvervAction):
-    """ "Lad os fortsætte": the form asks again by itself."""
+    """ "Lad os fortsætte": goes on with what is under way, takes up what was stopped, or begins the package told of."""
 
     def name(self) -> str:
         """Rasa's name of the action."""
         return "action_fortsaet"
 
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
-        """A word, or that there is nothing to go on with."""
-        key = "fortsaet" if context.forloeb() else "intet_i_gang"
-        return [Reply(context.library.text("samtale", key))], []
+        """A word; the form asks again by itself."""
+        library = context.library
+        if context.forloeb() is not None:
+            return [Reply(library.text("samtale", "fortsaet"))], []
+        stopped = Forloeb.from_json(context.firma().get("stoppet"))
+        if stopped is not None:
+            firma = {name: value for name, value in context.firma().items() if name != "stoppet"}
+            again = [SlotSet("forloeb", stopped.as_json()), SlotSet("screening_svar", None), SlotSet("firma", firma)]
+            return [Reply(library.text("samtale", "fortsaet"))], [*again, FollowupAction("screening_form")]
+        if context.emne().get("kind") == "pakke":
+            return [], [FollowupAction("action_start_pakke")]
+        return [Reply(library.text("samtale", "intet_i_gang"))], []
 
 
 class ActionAfbryd(ErhvervAction):
@@ -190,9 +161,12 @@ class ActionAfbryd(ErhvervAction):
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
         """That it has stopped, and the end of the form."""
         state = context.forloeb()
+        if state is None and context.intent == "forfra" and context.emne().get("kind") == "pakke":
+            return [], [FollowupAction("action_start_pakke")]
         key = "forfra" if context.intent == "forfra" else ("afbrudt" if state else "intet_at_afbryde")
         person = Button(context.library.text("katalog", "knap_menneske"), {"intent": "menneske"})
-        firma = {**context.firma(), **company_facts(state, context)} if state else context.firma()
+        kept = {**company_facts(state, context), "stoppet": state.as_json()} if state else {}
+        firma = {**context.firma(), **kept}
         events: Events = [
             SlotSet("forloeb", None),
             SlotSet("screening_svar", None),

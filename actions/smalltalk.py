@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import ErhvervAction, Events
 from actions.context import Context
@@ -24,7 +24,8 @@ class ActionSmalltalk(ErhvervAction):
 
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
         """A short answer."""
-        return [small_talk(context.text, context.library)], [CLEAR]
+        lines = foreign_line(context.text, context.library)
+        return [*lines, small_talk(context.text, context.library)], [CLEAR]
 
 
 class ActionUdenfor(ErhvervAction):
@@ -36,7 +37,9 @@ class ActionUdenfor(ErhvervAction):
 
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
         """What it is for, and where the matter belongs if the files know."""
-        return [*foreign_line(context.text, context.library), not_ours(context.text, context.library)], [CLEAR]
+        lines = foreign_line(context.text, context.library)
+        # another language is not "not ours" by itself (contract, ``kind``)
+        return (lines or [not_ours(context.text, context.library)]), [CLEAR]
 
 
 class ActionIntetIGang(ErhvervAction):
@@ -48,5 +51,7 @@ class ActionIntetIGang(ErhvervAction):
 
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
         """Ask what it is about."""
+        if context.intent == "ja" and context.emne().get("kind") == "pakke":
+            return [], [FollowupAction("action_start_pakke")]
         key = "ja_til_hvad" if context.intent == "ja" else "intet_i_gang"
         return [Reply(context.library.text("samtale", key))], []

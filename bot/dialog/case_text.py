@@ -12,7 +12,7 @@ COMPANY = ("virksomhed", "branche", "ansatte", "stadie", "beliggenhed")
 CONTACT = ("navn", "telefon", "email", "cvr", "samtykke", "videregivelse")
 
 
-def main_content(state: Forloeb, last_messages: list[str], library: Library) -> str:
+def main_content(state: Forloeb, library: Library) -> str:
     """Who it is, what they want, what was recommended and why, what is left open."""
     parts = [_opening(state, library)]
     pakke = package(state, library)
@@ -42,10 +42,15 @@ def main_content(state: Forloeb, last_messages: list[str], library: Library) -> 
         if receivers(state, library):
             key = "videregives" if state.svar.get("videregivelse") is True else "videregives_ikke"
             parts.append(library.text("resume", key, hvem=", ".join(receivers(state, library))))
+    elif (begun := library.servicepakker.get(state.pakke or "")) is not None:
+        parts.append(library.text("resume", "pakke_i_gang", navn=begun.navn))
+        if state.valgte:
+            names = ", ".join(library.ydelser[ident].navn for ident in state.valgte if ident in library.ydelser)
+            parts.append(library.text("resume", "oensker", hvad=names))
     elif state.emne and state.emne in library.ydelser:
         parts.append(library.text("resume", "ydelse", navn=library.ydelser[state.emne].navn))
-    if last_messages:
-        quoted = " / ".join(f"»{text}«" for text in last_messages)
+    if state.sagt:
+        quoted = " / ".join(f"»{text}«" for text in state.sagt)
         parts.append(library.text("resume", "sagt", citat=quoted))
     return "\n".join(parts)
 

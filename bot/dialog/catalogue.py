@@ -6,7 +6,6 @@ from bot.dialog.reply import Button, Reply
 from bot.knowledge.library import Library
 from bot.knowledge.schema.omraade import Omraade, Ydelsesomraade
 from bot.knowledge.schema.servicepakke import Servicepakke
-from bot.screening.criteria import mentions
 
 
 def all_areas(library: Library) -> Reply:
@@ -57,12 +56,6 @@ def compare(packages: list[Servicepakke], library: Library) -> Reply:
     lines = [library.text("katalog", "pakke", navn=p.navn, kort=p.kort, maalgruppe=p.maalgruppe) for p in packages]
     buttons = tuple(Button(pakke.navn, {"intent": "pakke", "id": pakke.id}) for pakke in packages)
     return Reply("\n\n".join([library.text("katalog", "forskel"), *lines]), buttons, {"type": "pakke", "id": None})
-
-
-def named_packages(text: str, library: Library) -> list[Servicepakke]:
-    """The packages that a text names, by the beginning of their names: "opstarts- og vækstpakken"."""
-    stems = {ident: ident.split("-")[0].removesuffix("pakke").removesuffix("s") for ident in library.servicepakker}
-    return [library.servicepakker[ident] for ident, stem in stems.items() if mentions(text, [stem], whole=len(stem) < 3)]
 
 
 def package(pakke: Servicepakke, library: Library, *, running: str | None = None) -> Reply:

@@ -8,6 +8,12 @@ from typing import Protocol
 from bot.dialog.reply import Button, Reply
 from bot.knowledge.library import Library
 from bot.language.dato import KOEBENHAVN, dansk_dato
+from bot.screening.criteria import mentions
+
+_ASKS_WAYS = [
+    *("telefonnummer", "jeres nummer", "et nummer", "mailadresse", "jeres mail", "jeres adresse"),
+    *("åbent", "åbner i", "åbningstid", "hvor ligger i", "hvor holder i til"),
+]
 
 
 class Receipt(Protocol):
@@ -56,6 +62,13 @@ def nothing_made(reason: str, library: Library) -> Reply:
 def ways(library: Library) -> str:
     """The front function's channels; one that is still an example is told as what it is."""
     return "; ".join(f"{way.titel}: {way.vaerdi}" for way in library.kommunen.kontakt)
+
+
+def ways_in(text: str, library: Library) -> list[Reply]:
+    """The front function's channels, where a message asks for a number, an address or opening hours."""
+    if not mentions(text, _ASKS_WAYS):
+        return []
+    return [Reply(library.text("screening", "veje_ind", kontakt=ways(library)))]
 
 
 def status(found: State | None, library: Library) -> Reply:

@@ -12,7 +12,7 @@ from bot.knowledge.schema.spoergsmaal import Spoergsmaal
 from bot.screening.choosing import ALL, DONE, MORE, NONE
 from bot.screening.forloeb import Forloeb
 from bot.screening.steps import BEKRAEFT, YDELSER, Step, facts_of, next_step, package, question, receivers
-from bot.screening.turn import EXPLAIN_AFTER, REQUIRED
+from bot.screening.turn import CATCH_ALL, EXPLAIN_AFTER, REQUIRED
 from bot.screening.values import spoken
 from bot.screening.verdict import UNSETTLED, Verdict, judge, offered
 
@@ -51,6 +51,12 @@ def why(state: Forloeb, library: Library) -> Reply | None:
         key = {YDELSER: "hvorfor_ydelser", BEKRAEFT: "hvorfor_bekraeft"}.get(state.asks or "")
         return Reply(library.text("screening", key)) if key else None
     return Reply(fill(asked.hvorfor, state, library))
+
+
+def explanation(state: Forloeb, library: Library) -> Reply | None:
+    """The explanation of the question now asked."""
+    asked = question(state.asks or "", library, package(state, library))
+    return Reply(fill(asked.forklaring, state, library)) if asked else None
 
 
 def already_told(state: Forloeb, library: Library) -> list[Reply]:
@@ -144,17 +150,28 @@ def _labels(state: Forloeb, library: Library) -> list[tuple[str, str]]:
 def _wording(asked: Spoergsmaal, state: Forloeb, library: Library) -> str:
     for_a_person = state.slags == "kontakt" and asked.id == "behov"
     parts = [library.text("screening", "kontakt_behov") if for_a_person else fill(asked.tekst, state, library)]
+    if state.samler:
+        titles = ", ".join(option.titel for option in asked.valg if option.vaerdi in state.samler)
+        return library.text("screening", "flere_valg", valgt=titles)
     if state.fejl >= EXPLAIN_AFTER:
         parts.insert(0, fill(asked.forklaring, state, library))
-    if asked.id == "samtykke":
+    if asked.id == "samtykke" and not state.fortalt:
         parts.insert(0, fill(asked.hvorfor, state, library))
     return "\n\n".join(parts)
 
 
 def _choices(asked: Spoergsmaal, state: Forloeb, library: Library) -> tuple[Button, ...]:
-    buttons = [
-        Button(v.titel, {"intent": "svar", "slot": asked.id, "vaerdi": _button_value(asked, v.vaerdi)}) for v in asked.valg
-    ]
+    options = [option for option in asked.valg if option.vaerdi not in state.samler]
+    if state.samler:
+        options = [option for option in options if str(option.vaerdi) not in CATCH_ALL]
+    buttons = [Button(v.titel, {"intent": "svar", "slot": asked.id, "vaerdi": _button_value(asked, v.vaerdi)}) for v in options]
+    if state.samler:
+        done = {"intent": "svar", "slot": asked.id, "vaerdi": DONE}
+        return (Button(library.text("screening", "knap_faerdig"), done), *buttons)
+    if asked.id == "sagsnummer":
+        return (Button(library.text("sag", "knap_uden"), {"intent": "menneske"}),)
+    if asked.id in REQUIRED and state.fejl >= 1:
+        buttons.append(Button(library.text("screening", "knap_afbryd"), {"intent": "afbryd"}))
     skippable = asked.kan_springes and asked.id not in REQUIRED
     if skippable and (state.fejl >= EXPLAIN_AFTER or not asked.valg or asked.type in ("ansatte", "beliggenhed", "stadie")):
         key = "knap_har_ikke" if asked.id in ("cvr", "virksomhed") else "knap_spring"
@@ -200,5 +217,6 @@ def _service_line(ident: str, giver: str, library: Library) -> str:
 def _referral(name: str, text: str, library: Library) -> str:
     body = next((ekstern for ekstern in library.eksterne.values() if ekstern.navn == name), None)
     now = library.text("screening", "hedder_nu", navn=name, nu=body.afloest_af) if body and body.afloest_af else ""
-    told = text or library.text("screening", "henvis", navn=name)
+    own = body.henvisning if body else None
+    told = text or own or library.text("screening", "henvis", navn=name)
     return f"{told} {now}".strip()

@@ -17,6 +17,7 @@ _WHO = [
     "hvad må man spørge",
     "robot",
     "computer",
+    "du et menneske",
     "menneske eller",
     "chatbot",
     "kunstig",
@@ -54,8 +55,7 @@ def not_ours(text: str, library: Library) -> Reply:
     where = next((entry.tekst for entry in library.andetsteds if _speaks_of(text, entry.ord)), None)
     if where is None and extract("beliggenhed", text) == "udenfor":
         where = next((entry.tekst for entry in library.andetsteds if entry.navn == "kommune"), None)
-    parts = [part for part in (where, library.text("samtale", "udenfor")) if part]
-    return Reply("\n\n".join(parts), _starters(library), {"type": "udenfor"})
+    return Reply(where or library.text("samtale", "udenfor"), _starters(library), {"type": "udenfor"})
 
 
 def _speaks_of(text: str, words: list[str]) -> bool:

@@ -15,11 +15,12 @@ from bot.screening.reading import read
 from bot.svar.udtraek import opportunistic
 
 _MARKS = re.compile(
-    r"\b(?:ret(?:telse|te)?|forkert|vent|ups|hov|mente|andring|fejl|tog fejl|ikke \d+ men|jeg skrev|"
+    r"\b(?:ret(?:telse|te)?|forkert|vent|ups|hov|mente|andring|fejl|tog fejl|ikke \w+ men|faktisk|jeg skrev|"
     r"skulle have (?:varet|skrevet)|alligevel)\b|^nej[, ]"
 )
 _CHANGE = re.compile(r"\b(?:ændrer?|aendrer?)\b", re.IGNORECASE)  # folded, it would be the word for "others"
 _STRONG = re.compile(r"\b(?:vent|ups|hov|mente|forkert|rettelse|jeg skrev|skulle have (?:varet|skrevet))\b")
+_EXCEPTION = re.compile(r"\b(?:men|bortset fra|undtagen|dog|pa nar|lige med undtagelse|med undtagelse)\b")
 # Types whose answers can be told from a sentence about something else.
 _READABLE = {"valg", "flervalg", "ansatte", "beliggenhed", "stadie", "cvr", "telefon", "email"}
 # What people call an answer when they want it changed; the longest name that stands in the text is meant.
@@ -55,13 +56,21 @@ def plainly_corrects(heard: Heard) -> bool:
     return bool(_STRONG.search(fold(heard.text)))
 
 
-def corrected_values(state: Forloeb, heard: Heard, library: Library) -> Mapping[str, Any]:
-    """New values for questions answered before, read out of a correction; empty where it holds none."""
+def has_exception(text: str) -> bool:
+    """Whether a yes goes on with "men", "bortset fra": then it is no yes to all of it."""
+    return bool(_EXCEPTION.search(bare(text)))
+
+
+def corrected_values(state: Forloeb, heard: Heard, library: Library, *, sure: bool = False) -> Mapping[str, Any]:
+    """Values for questions answered before, read out of a correction, also those that say the same again.
+
+    ``sure``: it is known to be a correction, whatever its words.
+    """
     answered = [slot for slot in state.svar if slot != state.asks]
-    if not answered or not corrects(heard):
+    if not answered or not (sure or corrects(heard)):
         return {}
     found: dict[str, Any] = dict(opportunistic(heard.text, answered))
-    if plainly_corrects(heard):
+    if sure or plainly_corrects(heard):
         for slot in answered:
             asked = library.spoergsmaal.get(slot)
             if slot in found or asked is None:
@@ -69,7 +78,7 @@ def corrected_values(state: Forloeb, heard: Heard, library: Library) -> Mapping[
             value = read(asked, heard.text) if asked.type in _READABLE else None
             if value is not None:
                 found[slot] = value
-    return {slot: value for slot, value in found.items() if value != state.svar.get(slot)}
+    return found
 
 
 def named_slot(state: Forloeb, heard: Heard, library: Library) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 Slags = Literal["pakke", "kontakt", "sag"]
-SKIPPED = "sprunget"
+TUPLES = ("sprunget", "valgte", "sagt", "samler")
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,10 @@ class Forloeb:
 
     ``svar``: slot to value; a skipped or unknown answer is None with the slot in ``sprunget``. ``noegle`` makes the
     case: one henvendelse a key, however often a button is pressed. ``fejl`` counts failed answers to the question now
-    asked. ``emne`` is the service it is about, ``til_enhed`` whether its own unit is to answer. ``valgte`` are the
-    services that the business wants, ``vist`` the verdict already told.
+    asked. ``emne`` is the service it is about, ``til_enhed`` whether its own unit is to answer. ``sagt`` is what the
+    business had typed when it began, ``samler`` the choices pressed so far in a question of several, ``fortalt`` whether it
+    has been told what its data are used for. ``valgte`` are the services that the business wants, ``vist`` the verdict
+    already told.
     """
 
     slags: Slags
@@ -34,6 +36,9 @@ class Forloeb:
     valg_slut: bool = False
     vis_alle: bool = False
     vist: str | None = None
+    sagt: tuple[str, ...] = ()
+    samler: tuple[Any, ...] = ()
+    fortalt: bool = False
     emne: str | None = None
     til_enhed: bool = False
     slut: str | None = None
@@ -72,9 +77,7 @@ class Forloeb:
         if not isinstance(stored, dict):
             return None
         try:
-            fields: dict[str, Any] = {
-                key: tuple(value) if key in ("sprunget", "valgte") else value for key, value in stored.items()
-            }
+            fields: dict[str, Any] = {key: tuple(value) if key in TUPLES else value for key, value in stored.items()}
             return cls(**fields)
         except TypeError:
             return None

@@ -57,3 +57,29 @@ def said(text: str, wanted: Iterable[str], library: Library) -> dict[str, Any]:
             if hires:
                 found[slot] = hires
     return found
+
+
+_SELF = re.compile(r"\b(?:jeg hedder|mit navn er|navnet er)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\b(?:nummer|nr|tlf|telefon|mobil|ring)\w*\b", re.IGNORECASE)
+_MATTER = re.compile(
+    r"\b(?:om|angående|ang|vedrørende|vedr)\.?\s+((?:min|mit|mine|vores|en|et|at|noget med)\s[^.!?\n]{4,})", re.IGNORECASE
+)
+
+
+def told_of_self(texts: Iterable[str], library: Library) -> dict[str, Any]:
+    """Name, phone, e-mail and CVR that the business has told in passing, only where it says what they are."""
+    found: dict[str, Any] = {}
+    for text in texts:
+        found.update(opportunistic(text, ["email", "cvr"]))
+        if _NUMBER.search(text) and (phone := extract("telefon", text)) is not None:
+            found["telefon"] = phone
+        named = _SELF.search(text)
+        if named and (name := extract("navn", re.split(r"[,.!?]| og ", text[named.end() :])[0])) is not None:
+            found["navn"] = name
+    return found
+
+
+def matter_of(text: str) -> str | None:
+    """What a wish for a person is about, where it says so: "tale med nogen om min regning"."""
+    match = _MATTER.search(text)
+    return match.group(1).strip() if match else None

@@ -31,8 +31,8 @@ def facts_of(state: Forloeb) -> Facts:
 
 
 def package(state: Forloeb, library: Library) -> Servicepakke | None:
-    """The package being screened, if the catalogue still has it."""
-    return library.servicepakker.get(state.pakke or "")
+    """The package being screened, if the catalogue still has it; none once a person is wanted instead."""
+    return library.servicepakker.get(state.pakke or "") if state.slags == "pakke" else None
 
 
 def next_step(state: Forloeb, library: Library) -> Step | None:

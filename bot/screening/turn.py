@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.knowledge.library import Library
+from bot.knowledge.schema.spoergsmaal import Spoergsmaal
 from bot.screening import choosing
-from bot.screening.correction import corrected_values, corrects, named_slot, plainly_corrects
+from bot.screening.correction import corrected_values, corrects, has_exception, named_slot, plainly_corrects
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
 from bot.screening.interruption import asks as plainly_asks
 from bot.screening.interruption import beats_answer, interrupts_free_text, interrupts_typed
+from bot.screening.packages import named_packages, without_names
+from bot.screening.phrases import is_plain_no, wants_explanation, wants_other
 from bot.screening.reading import has_none, read, says_unknown, wants_skip
 from bot.screening.said import said
 from bot.screening.steps import BEKRAEFT, KONTAKT, YDELSER, facts_of, next_step, package, package_slots, question
@@ -21,6 +25,8 @@ from bot.svar import cvr, extract
 EXPLAIN_AFTER = 2  # failed answers to one question before it is explained and can be skipped
 FREE_TEXT = {"tekst", "branche", "navn"}
 REQUIRED = {"samtykke", "videregivelse", "navn", "sagsnummer", "kontaktoplysning"}
+SHORT_NO = 2  # words; "nej" to a free-text question is no answer to it
+CATCH_ALL = {"andet", "ingen"}
 CONTACT_DATA = ("telefon", "email", "cvr")
 
 
@@ -28,12 +34,15 @@ CONTACT_DATA = ("telefon", "email", "cvr")
 class Turn:
     """``handled`` is False where the message was no answer but something else, for Rasa's rules to take.
 
-    ``notes`` name sentences of ``tekster/screening.yml`` to say before the next question, with their values.
+    ``notes`` name sentences of ``tekster/screening.yml`` to say before the next question, with their values; ``explain``
+    says the question's explanation, ``skift`` offers another package.
     """
 
     state: Forloeb
     handled: bool = True
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
+    explain: bool = False
+    skift: str | None = None
 
 
 def take(state: Forloeb, heard: Heard, library: Library) -> Turn:
@@ -49,7 +58,8 @@ def refresh(state: Forloeb, library: Library) -> Forloeb:
         state = replace(state, vist=None, valgte=(), valg_slut=False)
     step = next_step(state, library)
     asks = step.asks if step else None
-    return replace(state, asks=asks, fejl=state.fejl if asks == state.asks else 0)
+    same = asks == state.asks
+    return replace(state, asks=asks, fejl=state.fejl if same else 0, samler=state.samler if same else ())
 
 
 def prefill(state: Forloeb, texts: list[str], known: dict[str, Any], library: Library) -> Forloeb:
@@ -61,7 +71,7 @@ def prefill(state: Forloeb, texts: list[str], known: dict[str, Any], library: Li
         if value is not None and slot not in again:
             state = state.with_answer(slot, value)
     for text in texts:
-        for slot, value in said(text, [*wanted, "cvr", "email"], library).items():
+        for slot, value in said(without_names(text, library), [*wanted, "cvr", "email"], library).items():
             state = state.with_answer(slot, value, text)
     return refresh(state, library)
 
@@ -84,10 +94,10 @@ def _text(state: Forloeb, heard: Heard, library: Library) -> Turn:
         return Turn(state, handled=False)
     corrected = corrected_values(state, heard, library)
     if corrected:
-        for slot, value in corrected.items():
-            state = state.with_answer(slot, value, heard.text)
-        labels = ", ".join(_label(slot, library) for slot in corrected)
-        return Turn(state, notes=(("rettet", {"hvad": labels}),))
+        return _corrected(state, corrected, heard.text, library)
+    other = _other_package(state, heard, library)
+    if other is not None:
+        return Turn(state, skift=other)
     if asks == YDELSER:
         return _choice(state, heard, library)
     if asks == BEKRAEFT:
@@ -95,11 +105,29 @@ def _text(state: Forloeb, heard: Heard, library: Library) -> Turn:
     return _question(state, asks, heard, library)
 
 
+def _corrected(state: Forloeb, values: Mapping[str, Any], text: str, library: Library) -> Turn:
+    for slot, value in values.items():
+        state = state.with_answer(slot, value, text)
+    return Turn(state, notes=(("rettet", {"hvad": ", ".join(_label(slot, library) for slot in values)}),))
+
+
+def _other_package(state: Forloeb, heard: Heard, library: Library) -> str | None:
+    """Another package asked for in the middle of one: "jeg vil hellere have HR-pakken"."""
+    if state.slags != "pakke" or not wants_other(heard.text):
+        return None
+    named = [pakke.id for pakke in named_packages(heard.text, library) if pakke.id != state.pakke]
+    return named[0] if len(named) == 1 else None
+
+
 def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn:
     asked = question(asks, library, package(state, library))
     if asked is None:
         return _skip(state, asks)
+    if wants_explanation(heard.text) or (asks == "samtykke" and plainly_asks(heard.text) and heard.intent != "menneske"):
+        return Turn(state, explain=True)
     value = read(asked, heard.text)
+    if asks == "samtykke" and value is False and not is_plain_no(heard.text):
+        value = None
     if (value is None and heard.intent == "ret" and heard.confidence >= 0.5) or (
         asked.type == "ja_nej" and plainly_corrects(heard) and state.svar
     ):
@@ -108,9 +136,17 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
         return _skip(state, asks)
     if wants_skip(heard.text):
         return _skip(state, asks)
-    if has_none(heard.text) and (asks == "virksomhed" or (value is None and (asks in CONTACT_DATA or asked.type == "flervalg"))):
+    if has_none(heard.text) and asks in ("sagsnummer", "kontaktoplysning") and value is None:
+        return Turn(replace(state, slut="uden_nummer"))
+    if has_none(heard.text) and (
+        (asks in ("virksomhed", "behov", "planer", "projekt") and len(heard.text.split()) <= SHORT_NO)
+        or asks == "virksomhed"
+        or (value is None and (asks in CONTACT_DATA or asked.type == "flervalg"))
+    ):
         return _skip(_also_said(state, asks, heard.text, library), asks)
     if asked.type in FREE_TEXT:
+        if heard.intent == "smalltalk" and heard.confidence >= 0.8 and len(heard.text.split()) <= SHORT_NO:
+            return Turn(state, handled=False)
         if heard.intent == "ret" and heard.confidence >= 0.8 and corrects(heard):
             return _correction_asked(state, heard, library)
         if interrupts_free_text(heard):
@@ -137,13 +173,29 @@ def _answered(state: Forloeb, slot: str, value: Any, text: str, library: Library
         if slot == "samtykke":
             return _failed(state, slot, text)
         return _skip(state, slot)
-    state = state.with_answer(slot, value, text)
+    asked = question(slot, library, package(state, library))
+    if asked is not None and asked.type == "flervalg" and not text:
+        return _collected(state, asked, value)
+    if isinstance(value, list) and asked is not None and asked.type == "flervalg":
+        value = list(dict.fromkeys((*state.samler, *value)))  # what is pressed and typed, or typed twice, is one thing
+    state = replace(state.with_answer(slot, value, text), samler=())
     if slot == "samtykke" and value is False:
         return Turn(replace(state, slut="afvist"))
-    asked = question(slot, library, package(state, library))
     if text and asked is not None and (asked.type not in FREE_TEXT or slot in KONTAKT):
         state = _also_said(state, slot, text, library)
     return Turn(state)
+
+
+def _collected(state: Forloeb, asked: Spoergsmaal, value: Any) -> Turn:
+    """A button of a question that takes several: kept until "det var det" is pressed; "ingen" ends it at once."""
+    if value == choosing.DONE:
+        return Turn(replace(state.with_answer(asked.id, list(state.samler)), samler=()))
+    if CATCH_ALL & set(map(str, value)):
+        return Turn(replace(state.with_answer(asked.id, list(value)), samler=()))
+    gathered = tuple(dict.fromkeys((*state.samler, *value)))
+    if len(gathered) + 1 >= len(asked.valg):
+        return Turn(replace(state.with_answer(asked.id, list(gathered)), samler=()))
+    return Turn(replace(state, samler=gathered, fejl=0))
 
 
 def _also_said(state: Forloeb, slot: str, text: str, library: Library) -> Forloeb:
@@ -162,7 +214,11 @@ def _of_the_company(slot: str, library: Library) -> bool:
 
 
 def _skip(state: Forloeb, slot: str) -> Turn:
+    if slot == "videregivelse":
+        return Turn(state.with_answer(slot, False))  # without a yes nothing is passed on
     if slot in REQUIRED:
+        if state.fejl >= 1:
+            return Turn(replace(state, slut="uden_nummer" if state.slags == "sag" else "afvist"))
         return Turn(replace(state, fejl=state.fejl + 1), notes=((f"{slot}_skal", {}),))
     state = state.with_skip(slot)
     if slot == "email" and state.svar.get("telefon") is None and state.slags != "sag":
@@ -206,12 +262,15 @@ def _closed_if_all(state: Forloeb, offers: int) -> Forloeb:
 
 def _confirmation(state: Forloeb, heard: Heard, library: Library) -> Turn:
     answer = extract("ja_nej", heard.text)
-    if answer is True and not corrects(heard):
+    if answer is True and not corrects(heard) and not has_exception(heard.text):
         return Turn(replace(state, slut="opret"))
+    values = corrected_values(state, heard, library, sure=answer is not None or has_exception(heard.text))
+    if values:
+        return _corrected(state, values, heard.text, library)
     slot = named_slot(state, heard, library)
     if slot is not None:
         return Turn(_reopen(state, slot))
-    if answer is False or corrects(heard):
+    if answer is not None or corrects(heard) or has_exception(heard.text):
         return Turn(state, notes=(("ret_hvad", {}),))
     return Turn(state, handled=False) if interrupts_typed(heard) else _failed(state, BEKRAEFT, heard.text)
 

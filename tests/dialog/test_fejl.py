@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from actions import catalogue, ending
+from actions import ending
+from bot.dialog import ydelse
 from tests.dialog.test_menneske import _ask_for_person, _count
 from tests.talk import Talk
 
@@ -43,7 +44,7 @@ async def test_an_exception_in_an_answer_is_told_without_the_text_in_the_log(
     def broken(*_: object, **__: object) -> None:
         raise ValueError(typed)
 
-    monkeypatch.setattr(catalogue.ydelse, "about", broken)
+    monkeypatch.setattr(ydelse, "about", broken)
     with caplog.at_level(logging.DEBUG):
         await talk.say(typed)
     assert talk.data("fejl")["reference"] in caplog.text

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.talk import Talk
 
@@ -83,22 +84,20 @@ async def test_a_97th_service_is_found_before_any_training(talk: Talk, knowledge
 
 
 async def test_a_change_of_wording_takes_effect_and_a_bad_file_does_not(talk: Talk, knowledge: Path) -> None:
-    path = next(knowledge.glob("ydelser/*/skadedyr.yml"))
+    path = knowledge / "ydelser" / "3-miljoe-og-groen-omstilling" / "skadedyr.yml"
     good = path.read_text(encoding="utf-8")
+    content = yaml.safe_load(good)
+    changed = {**content, "kort": "Ny ordlyd om rotter til prøven."}
     try:
-        lines = ["kort: Ny ordlyd om rotter til prøven." if line.startswith("kort:") else line for line in good.splitlines()]
-        changed = [line for line in lines if not line.startswith("  ") or not lines[0].startswith("kort")]
-        text = "\n".join(changed)
-        if ">-" in good.split("kort:")[1].splitlines()[0]:
-            pytest.skip("prøven er skrevet til en kort på én linje")
-        path.write_text(text, encoding="utf-8")
+        path.write_text(yaml.safe_dump(changed, allow_unicode=True, sort_keys=False), encoding="utf-8")
         for _ in range(40):
             await talk.say("rotter i baggården bag restauranten")
             if "Ny ordlyd om rotter" in talk.text:
                 break
             await asyncio.sleep(0.25)
         assert "Ny ordlyd om rotter" in talk.text
-        path.write_text(text.replace("kort: Ny", "kortt: Forkert"), encoding="utf-8")
+        bad = {("kortt" if key == "kort" else key): value for key, value in changed.items()}
+        path.write_text(yaml.safe_dump(bad, allow_unicode=True, sort_keys=False), encoding="utf-8")
         await asyncio.sleep(1.5)
         await talk.say("rotter i baggården bag restauranten")
         assert "Ny ordlyd om rotter" in talk.text

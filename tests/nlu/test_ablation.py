@@ -137,8 +137,8 @@ def test_a_hard_first_stage_cannot_be_overruled_by_the_second(library: Library) 
 
     kinds = Told({"pakke": 0.3, "ydelse": 0.2, "menneske": -4.0})
     items = Told({"ydelse/udeservering": 3.0, "ydelse/alkoholbevilling": -3.0, "pakke/cafepakke": -9.0})
-    hard = two_stages(kinds, items, library, hard=True)("tekst")  # type: ignore[arg-type]
-    soft = two_stages(kinds, items, library, hard=False)("tekst")  # type: ignore[arg-type]
+    hard = two_stages(kinds, items, library, hard=True)("en tekst på flere ord")  # type: ignore[arg-type]
+    soft = two_stages(kinds, items, library, hard=False)("en tekst på flere ord")  # type: ignore[arg-type]
     assert (hard.kind, hard.id, round(hard.confidence, 2)) == ("pakke", "cafepakke", 1.0)
     assert 0.5 < soft.confidence < 0.6
 

@@ -63,6 +63,14 @@ def test_several_units_get_a_part_each_under_one_coordinator(library: Library) -
     }  # fmt: skip
 
 
+def test_the_coordinators_own_services_are_no_partial_tasks(library: Library) -> None:
+    own = library.ydelser["brandsyn"].model_copy(update={"enhed": "team-tmf"})
+    changed = replace(library, ydelser={**library.ydelser, "brandsyn": own})
+    assert case_parts(cafe(library, "alkoholbevilling", "brandsyn"), changed).delopgaver == (
+        ("kff-bevilling", "alkoholbevilling"),
+    )
+
+
 def test_a_package_that_needs_no_coordination_has_no_parts(library: Library) -> None:
     assert case_parts(architect(library), library).delopgaver == ()
 
@@ -77,7 +85,7 @@ def test_a_person_is_the_front_function_and_a_services_unit_only_where_that_was_
 
 def test_the_summary_holds_all_that_a_colleague_needs(library: Library) -> None:
     state = architect(library).with_skip("branche")
-    text = main_content(state, [], library)
+    text = main_content(state, library)
     pakke = library.servicepakker["opstartspakke"]
     wanted = [pakke.navn, spoken("stadie", "nystartet", library), ARCHITECT["behov"], ARCHITECT["planer"]]
     wanted += [library.ydelser["ivaerksaetterkurser"].navn, library.eksterne["vaeksthus"].navn]
@@ -90,19 +98,20 @@ def test_the_summary_gives_the_reason_of_a_borderline_case(library: Library) -> 
     pakke = library.servicepakker["hr-pakke"]
     state = begun(library, "hr-pakke", stadie="etableret", beliggenhed="københavn", ansatte=45, behov="folk")
     reason = next(rule.hvorfor for rule in pakke.kriterier if rule.naar and "hoejst=49" in repr(rule.naar))
-    assert reason in main_content(state, [], library)
+    assert reason in main_content(state, library)
 
 
 def test_the_summary_of_a_person_wanted_quotes_the_business(library: Library) -> None:
-    state = replace(begun(library, None, behov="støj fra naboen", **CONTACT), emne="stoej-stoev-dispensation")
-    text = main_content(state, ["der larmes hele natten", "kan I ringe"], library)
+    said = ("der larmes hele natten", "kan I ringe")
+    state = replace(begun(library, None, behov="støj fra naboen", **CONTACT), emne="stoej-stoev-dispensation", sagt=said)
+    text = main_content(state, library)
     assert "»der larmes hele natten« / »kan I ringe«" in text
     assert library.ydelser["stoej-stoev-dispensation"].navn in text
     assert "støj fra naboen" in text
 
 
 def test_contact_data_do_not_stand_in_the_summary(library: Library) -> None:
-    text = main_content(architect(library), [], library)
+    text = main_content(architect(library), library)
     assert "20417703" not in text.replace(" ", "")
     assert "Aske" not in text
 

@@ -20,6 +20,7 @@ from bot.knowledge import Library
 from bot.knowledge.schema.betingelse import Besvaret, Flere, Interval, Naevner
 from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.screening.case import case_parts
+from bot.screening.choosing import DONE
 from bot.screening.criteria import holds
 from bot.screening.forloeb import Forloeb
 from bot.screening.steps import BEKRAEFT, YDELSER, next_step, package_slots
@@ -80,12 +81,26 @@ def walk(pakke: Servicepakke, library: Library) -> Walked:
             shown.add(slot)
             assert prompt(state, library) is not None
         for value in options[slot]:
-            turn = take(state, skipped(slot) if value is SKIP else pressed(slot, value), library)
-            assert turn.handled
-            go(turn.state, (*asked, slot))
+            go(answered(state, slot, value, library), (*asked, slot))
 
     go(refresh(Forloeb(slags="pakke", noegle="k", pakke=pakke.id), library), ())
     return found
+
+
+def answered(state: Forloeb, slot: str, value: Any, library: Library) -> Forloeb:
+    """The state after a question is answered by buttons: of several choices one press each, and "det er det"."""
+    if value is SKIP:
+        presses = [skipped(slot)]
+    elif library.spoergsmaal[slot].type == "flervalg":
+        presses = [*(pressed(slot, [item]) for item in value), pressed(slot, DONE)]
+    else:
+        presses = [pressed(slot, value)]
+    for press in presses:
+        if state.asks == slot:
+            turn = take(state, press, library)
+            assert turn.handled
+            state = turn.state
+    return state
 
 
 def decided(pakke: Servicepakke, state: Forloeb) -> int | str:

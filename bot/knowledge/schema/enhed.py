@@ -22,6 +22,7 @@ class Ekstern(Shape):
     """A body outside the municipality that the report refers businesses to.
 
     ``modtager_henvendelser``: it can be handed a case, with the business's separate yes; the others it contacts itself.
+    ``henvisning``: what is said when a business is sent there and the package has no words of its own.
     """
 
     id: Id
@@ -29,4 +30,5 @@ class Ekstern(Shape):
     kort: Tekst
     afloest_af: Tekst | None = None
     modtager_henvendelser: bool = False
+    henvisning: Tekst | None = None
     kilder: list[Tekst] = Field(min_length=1)

@@ -13,6 +13,7 @@ const NEAR = 80;
 export class Log {
   #nodes = new Map();
   #first = true;
+  #height = 0;
   atEnd = true;
 
   constructor(actions) {
@@ -24,8 +25,12 @@ export class Log {
       this.atEnd = this.#nearEnd();
       if (this.atEnd) this.jump.hidden = true;
     });
-    // a notice below takes from the height: who was at the end stays there
-    this.resizes = new ResizeObserver(() => this.atEnd && this.#toEnd());
+    // a notice below takes from the height: who was at the end stays there. One that goes gives room and moves nothing
+    this.resizes = new ResizeObserver(() => {
+      const { clientHeight } = this.node;
+      if (this.atEnd && clientHeight < this.#height) this.#toEnd();
+      this.#height = clientHeight;
+    });
     this.resizes.observe(this.node);
     this.box = h("div", { class: "log-ramme" }, this.node, this.jump);
   }
@@ -34,7 +39,12 @@ export class Log {
     const wanted = this.#wanted(conversation);
     const { atEnd } = this;
     const keys = new Set(wanted.map(({ key }) => key));
-    for (const [key, { node }] of this.#nodes) if (!keys.has(key)) this.#remove(key, node);
+    let changed = false;
+    for (const [key, { node }] of this.#nodes) {
+      if (keys.has(key)) continue;
+      this.#remove(key, node);
+      changed = true;
+    }
     let previous = null;
     let firstNew = null;
     let mine = false;
@@ -47,6 +57,7 @@ export class Log {
         mine ||= own;
       } else if (drawn.form !== form) {
         drawn.form = form;
+        changed = true;
         if (adopt(drawn.node, make())) this.actions.focus();
       }
       if (drawn.node.previousSibling !== previous || !drawn.node.parentNode) {
@@ -58,7 +69,7 @@ export class Log {
     this.#settle(conversation);
     if (mine || (firstNew && this.#first)) this.#toEnd();
     else if (firstNew) this.#show(firstNew, atEnd);
-    else if (atEnd) this.#toEnd();
+    else if (changed && atEnd) this.#toEnd();
     if (this.#first && conversation.loaded) {
       this.#first = false;
       setTimeout(() => this.node.setAttribute("aria-live", "polite"), 300);

@@ -6,6 +6,7 @@ import { rich } from "./rich.js";
 import { texts } from "./texts.js";
 
 const SENDERS = new Set(["bot", "user", "agent", "system"]);
+const LONG_TITLE = 28; // characters: from here on a button has a line of its own
 const senderOf = (message) => (SENDERS.has(message.from) ? message.from : "system");
 
 /** "I dag" between the messages of two days. */
@@ -21,17 +22,18 @@ function stamp(iso) {
 function buttons(message, press) {
   const given = (message.buttons ?? []).filter((button) => button?.title);
   if (!given.length) return null;
-  const stacked = message.data?.type === "kandidater" || given.some((button) => button.title.length > 28);
+  const stacked = message.data?.type === "kandidater";
+  const look = (button) => (button.title.length > LONG_TITLE ? "valg lang" : "valg");
   return h("div", { class: stacked ? "knapper stablet" : "knapper", role: "group", "aria-label": texts.afsender.bot },
-    ...given.map((button) => h("button", { type: "button", class: "valg", text: button.title, on: { click: () => press(message, button) } })));
+    ...given.map((button) => h("button", { type: "button", class: look(button), text: button.title, on: { click: () => press(message, button) } })));
 }
 
 /** A stored message. `actions`: press(message, button), announce(text). */
 export function messageNode(message, actions) {
   const from = senderOf(message);
-  const body = h("div", { class: "tekst" });
-  body.append(rich(message.text, { links: from !== "user" }));
   const data = message.data ?? {};
+  const body = h("div", { class: data.type === "ydelse" ? "tekst om-ydelse" : "tekst" });
+  body.append(rich(message.text, { links: from !== "user" }));
   const reference = data.type === "fejl" && data.reference ? h("p", { class: "reference", text: `${texts.reference}: ${data.reference}` }) : null;
   return h("div", { class: `besked fra-${from}`, "data-seq": message.seq },
     data.type === "screening" ? progress(data) : null,

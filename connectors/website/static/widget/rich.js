@@ -37,7 +37,12 @@ function line(text) {
     done = match.index + whole.length;
   }
   parts.push(text.slice(done));
-  return parts.filter((part) => part !== "");
+  return parts.flatMap((part) => (typeof part === "string" ? unbroken(part) : part)).filter((part) => part !== "");
+}
+
+/** A case number stays on one line; its hyphens are places to break otherwise. */
+function unbroken(text) {
+  return text.split(/(KBH-\d{4}-\d{6})/u).map((part, index) => (index % 2 ? h("span", { class: "sag", text: part }) : part));
 }
 
 /** Text as paragraphs, line breaks and "- " lists. With `links` false (what a visitor wrote) nothing becomes a link. */

@@ -16,6 +16,8 @@ export const messageStyles = `
 .fra-system .boble { max-width: 100%; border: 0; border-left: 4px solid #1b86c3; border-radius: 0; background: var(--info-lys); font-size: 0.875em; width: 100%; }
 .hvem { font-size: 0.8125em; font-weight: 600; }
 .tekst > * + * { margin-top: 8px; }
+.om-ydelse > p:first-child:not(:last-child) { font-weight: 600; }
+.sag { white-space: nowrap; }
 .tekst ul, .kort-del ul { padding-left: 1.25em; }
 .tekst li + li { margin-top: 4px; }
 .boble a { color: var(--link); text-decoration: underline; text-underline-offset: 2px; }
@@ -32,7 +34,9 @@ export const messageStyles = `
 .knapper { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 4px; max-width: 100%; }
 .knapper.stablet { flex-direction: column; align-items: stretch; width: 92%; }
 .valg { display: flex; align-items: center; gap: 6px; max-width: 100%; padding: 8px 16px; border: 1px solid var(--primaer); border-radius: 22px; background: var(--hvid); color: var(--primaer-moerk); font-weight: 600; line-height: 1.3; text-align: left; overflow-wrap: anywhere; }
-.stablet .valg { border-radius: var(--afrunding); }
+.valg.lang { flex: 0 0 92%; }
+.stablet .valg, .valg.lang { border-radius: var(--afrunding); }
+.stablet .valg.lang { flex: none; }
 .valg:hover:enabled { background: var(--primaer); color: var(--hvid); text-decoration: underline; }
 .valg:disabled { border-color: var(--graa-200); background: transparent; color: var(--graa-500); font-weight: 400; }
 .valg.valgt:disabled { border-color: var(--primaer); background: var(--info-lys); color: var(--primaer-moerkere); font-weight: 600; }

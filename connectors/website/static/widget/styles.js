@@ -41,6 +41,7 @@ p, ul, dl, dd, h2 { margin: 0; padding: 0; }
 .menu button:hover { background: var(--graa-100); text-decoration: underline; }
 
 .skriv { position: relative; display: flex; flex-wrap: wrap; align-items: flex-end; gap: 8px; padding: 12px 16px; border-top: 1px solid var(--graa-200); background: var(--hvid); flex: none; }
+.skriv > label { position: absolute; }
 .skriv textarea { flex: 1 1 0; min-width: 0; min-height: 48px; max-height: min(9em, 30vh); padding: 11px 12px; border: 1px solid var(--graa-500); border-radius: var(--afrunding); background: var(--hvid); resize: none; overflow-y: auto; }
 .skriv textarea::placeholder { color: var(--blaek-lys); opacity: 1; }
 .skriv textarea[aria-invalid="true"] { border: 2px solid var(--fejl); }

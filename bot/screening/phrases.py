@@ -1,0 +1,31 @@
+"""Turns of phrase that mean the same whatever is asked."""
+
+from __future__ import annotations
+
+import re
+
+from bot.screening.criteria import bare
+
+_RATHER = re.compile(r"\b(?:hellere|i stedet|skifte?|vil (?:gerne )?have)\b")
+_EXPLAIN = re.compile(
+    r"^(?:(?:kan|vil) (?:du|i) )?(?:lige )?(?:forklare?|uddybe?)\b|hvad mener (?:du|i)\b"
+    r"|^(?:det )?forstar (?:jeg|vi) ikke|^hvad betyder det\b"
+)
+_PLAIN_NO = re.compile(
+    r"^(?:nej|na|nope|niks|nix|ikke|helst ikke|overhovedet ikke|absolut ikke|det ma i ikke|det vil (?:jeg|vi) ikke|aldrig|no)\b"
+)
+
+
+def wants_other(text: str) -> bool:
+    """Whether something else is wanted rather than this: "hellere", "i stedet"."""
+    return bool(_RATHER.search(bare(text)))
+
+
+def wants_explanation(text: str) -> bool:
+    """Whether the question itself was not understood: "hvad mener du", "kan du forklare"."""
+    return bool(_EXPLAIN.search(bare(text)))
+
+
+def is_plain_no(text: str) -> bool:
+    """Whether a text begins as a no, and does not only hold one somewhere."""
+    return bool(_PLAIN_NO.search(bare(text)))
