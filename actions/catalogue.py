@@ -11,10 +11,13 @@ from actions.context import Context
 from bot.dialog import catalogue, unsure, ydelse
 from bot.dialog.aspekt import asked_aspect
 from bot.dialog.foreign import foreign_line
+from bot.dialog.offer import fitting_package
 from bot.dialog.reply import Reply
 from bot.knowledge.schema.ydelse import Aspekt
+from bot.screening.criteria import mentions
 from bot.screening.packages import named_packages
 
+ASKS_CONTENT = ["hvad er der i", "hvad er i", "indhold", "består", "hvad får", "hvad omfatter"]
 CLEAR = SlotSet("uklare_i_traek", 0)
 
 
@@ -33,8 +36,12 @@ class ActionYdelse(ErhvervAction):
         chosen = (context.knap or {}).get("aspekt")
         aspekt = Aspekt(chosen) if chosen else asked_aspect(context.text, context.library)
         offered = context.emne().get("tilbudt", [])
-        reply = ydelse.about(found, aspekt, context.library, offer_package=not set(found.pakker) & set(offered))
-        emne = {"kind": "ydelse", "id": found.id, "tilbudt": list({*offered, *found.pakker[:1]})}
+        candidates = context.understanding.get("candidates") or []
+        pakke = fitting_package(found, candidates, context.typed_texts(), context.company(), context.library)
+        if context.forloeb() is not None or (pakke is not None and pakke.id in offered):
+            pakke = None
+        reply = ydelse.about(found, aspekt, context.library, pakke=pakke)
+        emne = {"kind": "ydelse", "id": found.id, "tilbudt": [*offered, *([pakke.id] if pakke else [])]}
         return [*foreign_line(context.text, context.library), reply], [SlotSet("emne", emne), CLEAR]
 
 
@@ -51,8 +58,9 @@ class ActionAspekt(ErhvervAction):
         found = context.library.ydelser.get(str(emne.get("id"))) if emne.get("kind") == "ydelse" else None
         if found is None:
             return [Reply(context.library.text("uklart", "hvilken_ydelse"), data={"type": "uklart"})], []
-        aspekt = asked_aspect(context.text, context.library) or Aspekt.HVAD
-        return [ydelse.about(found, aspekt, context.library)], [CLEAR]
+        aspekt = asked_aspect(context.text, context.library)
+        reply = ydelse.about(found, aspekt, context.library) if aspekt else ydelse.not_known(found, context.library)
+        return [reply], [CLEAR]
 
 
 class ActionOmraade(ErhvervAction):
@@ -87,7 +95,7 @@ class ActionPakke(ErhvervAction):
             return [*lines, catalogue.all_packages(library)], [CLEAR]
         emne = {**context.emne(), "kind": "pakke", "id": pakke.id}
         state = context.forloeb()
-        if (context.knap or {}).get("indhold"):
+        if (context.knap or {}).get("indhold") or mentions(context.text, ASKS_CONTENT):
             return [catalogue.package_content(pakke, context.library)], [SlotSet("emne", emne), CLEAR]
         running = state.pakke if state else None
         return [*lines, catalogue.package(pakke, context.library, running=running)], [SlotSet("emne", emne), CLEAR]

@@ -119,7 +119,8 @@ class Context:
 
     def heard(self) -> Heard:
         """The message as the screening engine takes it."""
-        return Heard(self.text, self.intent, self.confidence, self.knap)
+        about = self.understanding.get("id") if self.knap is None and self.intent == "ydelse" else None
+        return Heard(self.text, self.intent, self.confidence, self.knap, about)
 
     def hours_since_last(self) -> float:
         """Hours between the message before this one and this one; 0 for the first."""

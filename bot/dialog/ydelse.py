@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.dialog.reply import Button, Reply
 from bot.knowledge.library import Library
+from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.knowledge.schema.ydelse import Aspekt, Ydelse
 
 MAX_ASPECTS = 4
 MAX_RELATED = 2
 
 
-def about(ydelse: Ydelse, aspekt: Aspekt | None, library: Library, *, offer_package: bool = True) -> Reply:
+def about(ydelse: Ydelse, aspekt: Aspekt | None, library: Library, *, pakke: Servicepakke | None = None) -> Reply:
     """The answer to one aspect of a service, or the short answer where none is asked for.
 
     An aspect that no source supports is said to be unknown, and the front function is offered.
@@ -24,9 +25,16 @@ def about(ydelse: Ydelse, aspekt: Aspekt | None, library: Library, *, offer_pack
     if ydelse.afloest_af and aspekt in (None, Aspekt.HVAD, Aspekt.KONTAKT):
         parts.append(_replaced(ydelse.afloest_af, library))
     head = library.text("ydelse", "overskrift", navn=ydelse.navn)
-    buttons = _buttons(ydelse, aspekt, library, known=known, offer_package=offer_package)
+    buttons = _buttons(ydelse, aspekt, library, known=known, pakke=pakke)
     data = {"type": "ydelse", "id": ydelse.id, "aspekt": (aspekt or Aspekt.HVAD).value, "kendt": known}
     return Reply("\n\n".join([head, *parts]), buttons, data)
+
+
+def not_known(ydelse: Ydelse, library: Library) -> Reply:
+    """The answer to a question on a service that is none of the aspects: not known, and who can say."""
+    parts = [ydelse.navn, library.text("ydelse", "ukendt"), library.text("ydelse", "ukendt_tilbud", enhed=_unit(ydelse, library))]
+    data = {"type": "ydelse", "id": ydelse.id, "aspekt": Aspekt.HVAD.value, "kendt": False}
+    return Reply("\n\n".join(parts), _buttons(ydelse, None, library, known=False, pakke=None), data)
 
 
 def known_aspects(ydelse: Ydelse) -> list[Aspekt]:
@@ -61,7 +69,9 @@ def _replaced(text: str, library: Library) -> str:
     return text if text.rstrip().endswith(".") else library.text("ydelse", "afloest", navn=text)
 
 
-def _buttons(ydelse: Ydelse, told: Aspekt | None, library: Library, *, known: bool, offer_package: bool) -> tuple[Button, ...]:
+def _buttons(
+    ydelse: Ydelse, told: Aspekt | None, library: Library, *, known: bool, pakke: Servicepakke | None
+) -> tuple[Button, ...]:
     buttons = []
     if not known:
         buttons.append(Button(library.text("ydelse", "knap_kontakt"), {"intent": "menneske", "ydelse": ydelse.id}))
@@ -75,10 +85,8 @@ def _buttons(ydelse: Ydelse, told: Aspekt | None, library: Library, *, known: bo
         buttons.append(Button(title, {"intent": "ydelse", "id": ydelse.id, "aspekt": aspekt.value}))
     if told is not None and told is not Aspekt.HVAD:
         buttons.append(Button(library.aspekter[Aspekt.HVAD].titel, {"intent": "ydelse", "id": ydelse.id, "aspekt": "hvad"}))
-    packages = [library.servicepakker[ident] for ident in ydelse.pakker if ident in library.servicepakker]
-    if offer_package and told is None and packages:
-        title = library.text("ydelse", "knap_pakke", navn=packages[0].navn)
-        buttons.append(Button(title, {"intent": "pakke", "id": packages[0].id}))
+    if pakke is not None:
+        buttons.append(Button(library.text("ydelse", "knap_pakke", navn=pakke.navn), {"intent": "pakke", "id": pakke.id}))
     if told is None:
         related = [library.ydelser[ident] for ident in ydelse.beslaegtede if ident in library.ydelser][:MAX_RELATED]
         buttons += [Button(other.navn, {"intent": "ydelse", "id": other.id}) for other in related]

@@ -17,6 +17,11 @@ _WHOLE = re.compile(
     r"(?:det hele|hele (?:forlobet|pakken|molevitten)|alle?(?: sammen)?|alt(?: sammen)?|begge(?: to| dele)?)\b.{0,20}$"
 )
 _EXCEPT = re.compile(r"(?:^| )(?:undtagen|pa nar|bortset fra|men ikke|ikke)(?= )")
+MEANING, LIKE = 5, 7  # letters: of a word that can name a service, and that must be alike
+GENERIC = frozenset(
+    "tilladelse anmeldelse ansogning radgivning dispensation sager efter virksomhed virksomheder hjalp stotte tilbud".split()
+)
+ORDINALS = ("forste", "anden", "tredje", "fjerde", "femte")
 _NOTHING = re.compile(r"^(?:nej(?: tak)?|ingen(?: af (?:dem|delene))?|ikke noget(?: af det)?)$")
 
 
@@ -30,7 +35,7 @@ def choose(state: Forloeb, text: str, verdict: Verdict, offers: tuple[tuple[str,
         return replace(state, valgte=kept, valg_slut=bool(kept), fejl=0)
     if _WHOLE.search(folded):
         return pick(state, ALL, verdict)
-    named = _named(folded, offers, library)
+    named = _numbered(folded, verdict, offers) or _named(folded, offers, library)
     if named:
         picked = replace(state, valgte=tuple(dict.fromkeys((*state.valgte, *named))), fejl=0)
         return replace(picked, valg_slut=True) if len(named) > 1 or re.search(r"\b(?:kun|bare)\b", folded) else picked
@@ -58,7 +63,7 @@ def pick(state: Forloeb, what: str, verdict: Verdict) -> Forloeb:
 
 
 def _named(folded: str, offers: tuple[tuple[str, str], ...], library: Library) -> list[str]:
-    """The services that a text names: by name or synonym, else by the beginning of the longest word of the name."""
+    """The services that a text names: by name or synonym, else by the beginning of a telling word of the name."""
     services = [library.ydelser[ident] for ident, _ in offers]
     padded = f" {folded}"
     named = [item.id for item in services if any(_stands(padded, bare(name)) for name in (item.navn, *item.synonymer))]
@@ -70,5 +75,18 @@ def _stands(padded: str, name: str) -> bool:
 
 
 def _begins(padded: str, name: str) -> bool:
-    longest = max(name.split(), key=len, default="")
-    return len(longest) >= 7 and f" {longest[:7]}" in padded
+    words = [word for word in name.split() if len(word) >= MEANING and word not in GENERIC]
+    return any(f" {word[:LIKE]}" in padded for word in words)
+
+
+def _numbered(folded: str, verdict: Verdict, offers: tuple[tuple[str, str], ...]) -> list[str]:
+    """ "1", "1 og 3", "den første": by the order in which the buttons stand, the recommended first."""
+    recommended = [ident for ident, _ in verdict.ydelser]
+    order = [*recommended, *(ident for ident, _ in offers if ident not in recommended)]
+    words = folded.removeprefix("den ").removeprefix("nummer ").removeprefix("nr ")
+    if words in ORDINALS:
+        words = str(ORDINALS.index(words) + 1)
+    if not re.fullmatch(r"\d{1,2}(?:(?: og)? \d{1,2})*", words):
+        return []
+    places = [int(number) for number in re.findall(r"\d+", words)]
+    return [order[place - 1] for place in places] if all(1 <= place <= len(order) for place in places) else []

@@ -9,9 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Heard:
-    """``knap`` is the payload of a pressed button (the server issued it), else None."""
+    """``knap`` is the payload of a pressed button (the server issued it), else None;
+    ``id`` is the service that the text seems to be about."""
 
     text: str
     intent: str
     confidence: float = 0.0
     knap: Mapping[str, Any] | None = None
+    id: str | None = None

@@ -7,6 +7,7 @@ import re
 from bot.screening.criteria import bare
 
 _RATHER = re.compile(r"\b(?:hellere|i stedet|skifte?|vil (?:gerne )?have)\b")
+_ONLY = re.compile(r"\b(?:bare|kun|blot)\b.*\b(?:have|bruge|hjalp|om|sog\w*)\b|\b(?:vil|skal) (?:\w+ )?(?:bare|kun|blot)\b")
 _EXPLAIN = re.compile(
     r"^(?:(?:kan|vil) (?:du|i) )?(?:lige )?(?:forklare?|uddybe?)\b|hvad mener (?:du|i)\b"
     r"|^(?:det )?forstar (?:jeg|vi) ikke|^hvad betyder det\b"
@@ -19,6 +20,11 @@ _PLAIN_NO = re.compile(
 def wants_other(text: str) -> bool:
     """Whether something else is wanted rather than this: "hellere", "i stedet"."""
     return bool(_RATHER.search(bare(text)))
+
+
+def wants_only(text: str) -> bool:
+    """Whether one thing is wanted and no more: "bare", "kun"."""
+    return bool(_ONLY.search(bare(text)))
 
 
 def wants_explanation(text: str) -> bool:

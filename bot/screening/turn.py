@@ -15,7 +15,7 @@ from bot.screening.heard import Heard
 from bot.screening.interruption import asks as plainly_asks
 from bot.screening.interruption import beats_answer, interrupts_free_text, interrupts_typed
 from bot.screening.packages import named_packages, without_names
-from bot.screening.phrases import is_plain_no, wants_explanation, wants_other
+from bot.screening.phrases import is_plain_no, wants_explanation, wants_only, wants_other
 from bot.screening.reading import has_none, read, says_unknown, wants_skip
 from bot.screening.said import said
 from bot.screening.steps import BEKRAEFT, KONTAKT, YDELSER, facts_of, next_step, package, package_slots, question
@@ -125,6 +125,10 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
         return _skip(state, asks)
     if wants_explanation(heard.text) or (asks == "samtykke" and plainly_asks(heard.text) and heard.intent != "menneske"):
         return Turn(state, explain=True)
+    only = _one_service(state, heard, library)
+    if only is not None:
+        name = library.ydelser[only].navn
+        return Turn(replace(state, valgte=tuple(dict.fromkeys((*state.valgte, only)))), notes=(("noteret", {"hvad": name}),))
     value = read(asked, heard.text)
     if asks == "samtykke" and value is False and not is_plain_no(heard.text):
         value = None
@@ -164,6 +168,14 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
     return _failed(state, asks, heard.text)
 
 
+def _one_service(state: Forloeb, heard: Heard, library: Library) -> str | None:
+    """A single service of the package named before its time has come: "jeg vil bare have jobrotation" (chapter 4)."""
+    pakke = package(state, library)
+    if pakke is None or heard.id is None or not wants_only(heard.text):
+        return None
+    return heard.id if any(ident == heard.id for ident, _ in offered(pakke, facts_of(state), library)) else None
+
+
 def _answered(state: Forloeb, slot: str, value: Any, text: str, library: Library) -> Turn:
     if slot == YDELSER:
         return _chosen(state, str(value), library)
@@ -181,7 +193,7 @@ def _answered(state: Forloeb, slot: str, value: Any, text: str, library: Library
     state = replace(state.with_answer(slot, value, text), samler=())
     if slot == "samtykke" and value is False:
         return Turn(replace(state, slut="afvist"))
-    if text and asked is not None and (asked.type not in FREE_TEXT or slot in KONTAKT):
+    if text and asked is not None:
         state = _also_said(state, slot, text, library)
     return Turn(state)
 

@@ -91,7 +91,6 @@ async def test_from_a_question_to_a_case_number(visitor: tuple[str, Page], stack
     number = await page.locator(".kort .nummer").inner_text()
     assert re.fullmatch(r"KBH-\d{4}-\d{6}", number)
     await expect(page.locator(".kort .nummer")).to_be_in_viewport()
-    await take(page, f"sagsnummer-{device}")
     assert await violations(page) == []
     await no_sideways_scroll(page)
 
