@@ -63,7 +63,8 @@ class ActionScreeningSlut(ErhvervAction):
         return [ending.status(status, context.library)], self._clear(context.firma())
 
     def _clear(self, firma: dict[str, object]) -> Events:
-        return [SlotSet("forloeb", None), SlotSet("screening_svar", None), SlotSet("firma", firma)]
+        kept = {name: value for name, value in firma.items() if name != "stoppet"}
+        return [SlotSet("forloeb", None), SlotSet("screening_svar", None), SlotSet("firma", kept)]
 
 
 def make_case(state: Forloeb, conversation: str, library: Library) -> henvendelser.Kvittering:

@@ -7,10 +7,11 @@ Answers ``[{"text", "buttons", "data"}]``. Text that the user typed can never be
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -24,6 +25,21 @@ def defused(text: str) -> str:
     """Typed text with a leading slash (blanks before it or not) made harmless."""
     stripped = text.lstrip()
     return DIVISION_SLASH + stripped[1:] if stripped.startswith("/") else text
+
+
+def said_before(events: Iterable[Event], seq: object) -> list[dict[str, Any]]:
+    """What was answered to message ``seq``; empty where it has not been heard, or no answer came.
+
+    The gateway asks again when it was killed before it had stored the answer. Rasa stores a turn as a whole, so the
+    turn is all there or not at all; heard twice, an answer in a screening would count for the next question too.
+    """
+    said: list[dict[str, Any]] = []
+    for event in reversed(list(events)) if seq is not None else ():
+        if isinstance(event, BotUttered) and (custom := event.data.get("custom")):
+            said.insert(0, custom)
+        elif isinstance(event, UserUttered):
+            return said if event.metadata.get("seq") == seq else []
+    return []
 
 
 class Collector(CollectingOutputChannel):  # type: ignore[misc]
@@ -62,14 +78,20 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
             if not isinstance(sender, str) or not sender or not isinstance(text, str):
                 return response.json({"error": "sender og message skal være tekster"}, status=400)
             collector = Collector()
+            metadata = body.get("metadata") or {}
             message = UserMessage(
                 text if body.get("command") is True else defused(text),
                 collector,
                 sender,
                 input_channel=self.name(),
-                metadata=body.get("metadata") or {},
+                metadata=metadata,
             )
             try:
+                agent = request.app.ctx.agent
+                async with agent.lock_store.lock(sender):  # waits for the first time of asking, if it is still under way
+                    tracker = await agent.tracker_store.retrieve(sender)
+                if said := said_before(tracker.events if tracker else (), metadata.get("seq")):
+                    return response.json(said)
                 await on_new_message(message)
             except Exception as error:
                 logger.error("En besked kunne ikke besvares: %s", type(error).__name__)

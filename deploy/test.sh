@@ -32,7 +32,9 @@ step "ruff format" ruff format --check .
 step mypy mypy
 step "erhverv check" erhverv check
 # One file's tests stay in one worker: several share a server or a loaded model.
-step pytest python -m pytest -n 2 --dist loadfile
+step pytest python -m pytest -n 2 --dist loadfile --ignore=tests/stack
+# The whole stack by itself: it takes both cores.
+step "pytest tests/stack" python -m pytest tests/stack
 
 took=$(($(date +%s) - began))
 if [ -n "$failed" ]; then

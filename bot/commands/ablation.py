@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.nlu.ablation import Figures, Row
+    from bot.nlu.ablation import Row
     from bot.nlu.evaluation import Line
 
 BEGIN, END = "<!-- ablation: skrevet af kommandoen, ret ikke her -->", "<!-- ablation slut -->"
@@ -102,15 +102,13 @@ def _shown(path: Path) -> str:
 
 def _head() -> list[str]:
     titles = ["top-1", "blandt tre", "bedste bud", "slags"]
-    names = ["udgave", *titles, *(f"{title} (slåfejl)" for title in titles), "træningstid"]
+    short = ["top-1", "slags"]
+    names = ["udgave", *titles, *(f"{title} (slåfejl)" for title in short), *(f"{title} (uden æøå)" for title in short)]
+    names.append("træningstid")
     return ["| " + " | ".join(names) + " |", "|---|" + "---:|" * (len(names) - 1)]
 
 
 def _line(row: Row, place: int) -> str:
-    plain, spoilt = row.figures[place]
-    return f"| {row.name} | {_cells(plain)} | {_cells(spoilt)} | {row.ratio:.2f} |"
-
-
-def _cells(figures: Figures) -> str:
-    kind = "–" if figures.kind is None else f"{figures.kind:.3f}"
-    return f"{figures.top:.3f} | {figures.among:.3f} | {figures.guess:.3f} | {kind}"
+    plain, spoilt, lettered = row.figures[place]
+    shares = [plain.top, plain.among, plain.guess, plain.kind, spoilt.top, spoilt.kind, lettered.top, lettered.kind]
+    return f"| {row.name} | " + " | ".join("–" if share is None else f"{share:.3f}" for share in shares) + f" | {row.ratio:.2f} |"

@@ -1,4 +1,4 @@
-"""Typos put into a text on purpose, the same ones each time, to measure how well it is understood nevertheless."""
+"""Texts spoilt on purpose, the same way each time, to measure how well they are understood nevertheless."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 
 SHARE = 0.3  # of the words with at least three letters
 LETTERS = "abcdefghijklmnoprstuvyæøå"
+_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "a", "Æ": "Ae", "Ø": "Oe", "Å": "A"})
 
 
 def disturbed(text: str, seed: str) -> str:
@@ -16,6 +17,11 @@ def disturbed(text: str, seed: str) -> str:
     rng = random.Random(seed)  # noqa: S311 (no secret)
     words = text.split(" ")
     return " ".join(_typo(word, rng) if len(word) > 2 and rng.random() < SHARE else word for word in words)
+
+
+def without_danish_letters(text: str) -> str:
+    """``text`` as typed without æ, ø and å: "ae", "oe" and "a"."""
+    return text.translate(_DANISH)
 
 
 def _typo(word: str, rng: random.Random) -> str:

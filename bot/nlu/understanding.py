@@ -125,16 +125,14 @@ def _probability(label: str, labels: Sequence[str], probabilities: npt.NDArray[n
 def _candidates(
     labels: Sequence[str], probabilities: npt.NDArray[np.float64], order: npt.NDArray[np.intp], twins: Mapping[str, str]
 ) -> tuple[Candidate, ...]:
-    """At most five; of a group of twins the second comes after the others, so that three buttons mean three things."""
-    first: list[Candidate] = []
-    later: list[Candidate] = []
+    """At most five, best first; of a group of twins only the best, so that three buttons mean three things."""
+    found: list[Candidate] = []
     groups: set[str] = set()
-    for place in order[:10]:
+    for place in order[:15]:
         kind, ident = split(labels[place])
-        if kind in IN_DIALOGUE:
-            continue
-        candidate = Candidate(KIND_OF.get(kind, kind), ident, float(probabilities[place]))
         group = twins.get(labels[place], labels[place])
-        (later if group in groups else first).append(candidate)
+        if kind in IN_DIALOGUE or group in groups:
+            continue
         groups.add(group)
-    return tuple((first[:3] + later[:2] + first[3:])[:5])
+        found.append(Candidate(KIND_OF.get(kind, kind), ident, float(probabilities[place])))
+    return tuple(found[:5])

@@ -15,7 +15,7 @@ from bot.nlu.ablation import Figures, Row, Variant, learnt, measure, names_only,
 from bot.nlu.evaluation import Line
 from bot.nlu.features import IN_USE, Recipe, tokens
 from bot.nlu.linear import LinearModel, fit
-from bot.nlu.typos import disturbed
+from bot.nlu.typos import disturbed, without_danish_letters
 from bot.nlu.understanding import Candidate, Understanding
 from tests.knowledge import tiny
 
@@ -104,12 +104,15 @@ def test_variants_begin_with_the_full_recipe_and_differ(data: Path, library: Lib
     assert sizes["kun ydelsernes navne (tegnfølger, cosinus)"] == []
 
 
-def test_fewer_phrasings_are_among_more_and_only_of_services() -> None:
-    many = {"ydelse/a": [str(number) for number in range(50)], "udenfor": ["x", "y", "z"]}
+def test_fewer_phrasings_are_among_more_and_leave_the_balance() -> None:
+    lines = [str(number) for number in range(60)]
+    many = {"ydelse/a": lines[:50], "ydelse/b": lines[:50], "udenfor": lines, "ja": ["ja", "jo"]}
     ten, two = sampled(many, 10), sampled(many, 2)
-    assert len(ten["ydelse/a"]) == 10 and set(two["ydelse/a"]) < set(ten["ydelse/a"]) < set(many["ydelse/a"])
-    assert two["udenfor"] == many["udenfor"]
+    assert {label: len(texts) for label, texts in ten.items()} == {"ydelse/a": 10, "ydelse/b": 10, "udenfor": 12, "ja": 2}
+    for label, texts in many.items():
+        assert set(two[label]) <= set(ten[label]) <= set(texts)
     assert sampled(many, 10) == ten
+    assert {label: len(texts) for label, texts in sampled(many, 99).items()} == {label: len(t) for label, t in many.items()}
 
 
 def test_typos_are_the_same_each_time_and_leave_first_letters() -> None:
@@ -123,6 +126,7 @@ def test_typos_are_the_same_each_time_and_leave_first_letters() -> None:
     ]
     assert 0.2 < sum(changed) / len(changed) < 0.32  # of all words; two-letter words are left
     assert with_typos({"a": [text]})["a"][0] == text
+    assert without_danish_letters("Åben kød, æble") == "Aben koed, aeble"
 
 
 def test_a_hard_first_stage_cannot_be_overruled_by_the_second(library: Library) -> None:
@@ -213,7 +217,7 @@ def test_a_line_of_another_form_is_named_before_training(tmp_path: Path, monkeyp
 
 def test_each_row_has_a_cell_for_every_heading() -> None:
     figures = Figures(0.5, 1.0, 0.75, None)
-    text = page.document([Row("udgave", 0.25, ((figures, figures),))], [("fil", QUESTIONS)], "kommando", [60, 80, 90])
+    text = page.document([Row("udgave", 0.25, ((figures, figures, figures),))], [("fil", QUESTIONS)], "kommando", [60, 80, 90])
     table = [line for line in text.splitlines() if line.startswith("|")]
     assert {line.count("|") for line in table} == {11}
     assert table[-1].endswith("| 0.25 |")

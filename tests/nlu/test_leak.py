@@ -16,7 +16,6 @@ from tests.nlu.hashes import hashed, normalised
 HASHES = {
     line for line in (Path(__file__).parent / "dev_hashes.txt").read_text(encoding="utf-8").split("\n") if line and line[0] != "#"
 }
-STOCK_PHRASE = 6  # words up to which two people write the same by chance
 
 
 def trained() -> Iterator[str]:
@@ -65,9 +64,6 @@ def test_a_line_is_known_again_whatever_its_case_blanks_and_ends() -> None:
 
 
 def test_validation_is_not_trained_on_either() -> None:
-    """By another hand, and unseen (data/validering/LÆSMIG.md); only stock phrases ("ring mig op") may coincide."""
+    """By another hand, and unseen (data/validering/LÆSMIG.md)."""
     learnt = {normalised(text) for source in (trained, editors) for text in source()}
-    lines = [normalised(text) for text in validation()]
-    shared = [text for text in lines if text in learnt]
-    assert [text for text in shared if len(text.split()) > STOCK_PHRASE] == []
-    assert len(shared) <= len(lines) * 0.025
+    assert [text for text in map(normalised, validation()) if text in learnt] == []

@@ -61,7 +61,9 @@ def test_twins_don_t_take_two_of_three_buttons() -> None:
     twins = {"ydelse/a": "par 1", "ydelse/b": "par 1"}
     found = decided(twins, ydelse_a=HIGH, ydelse_b=HIGH - 0.1, ydelse_c=HIGH - 0.2, pakke_p=HIGH - 0.3)
     assert [candidate.id for candidate in found.candidates[:3]] == ["a", "c", "p"]
-    assert "b" in [candidate.id for candidate in found.candidates]
+    assert "b" not in [candidate.id for candidate in found.candidates]
+    scores = [candidate.score for candidate in found.candidates]
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_the_yearly_volume_decides_between_equals_only() -> None:
