@@ -19,6 +19,7 @@ from connectors.database import engine_for
 
 UNDERSTANDING = "forstaaelse"
 # Actions that Rasa runs by itself between a message and the answer; any other means that the message has been answered.
+BEGINNINGS = {"action_start_pakke", "action_menneske", "action_sag"}
 _PLUMBING = {"action_listen", "action_extract_slots", "screening_form", "validate_screening_form", "action_session_start"}
 
 
@@ -134,6 +135,15 @@ class Context:
             for event in self.tracker.events
             if event.get("event") == "user" and not (event.get("metadata") or {}).get("knap")
         ]
+
+    def begun_now(self) -> bool:
+        """Whether what the form asks about was begun in this turn."""
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                return False
+            if event.get("event") == "action" and event.get("name") in BEGINNINGS:
+                return True
+        return False
 
     def already_answered(self) -> bool:
         """Whether another action has run since the message: Rasa comes back to the form from an interruption."""

@@ -109,7 +109,7 @@ class ActionAsk(ErhvervAction):
         if step is not None and step.asks == "samtykke" and not state.fortalt:
             state = replace(state, fortalt=True)
             events.append(SlotSet("forloeb", state.as_json()))
-        if question is not None and context.already_answered() and context.intent not in ("start_pakke", "menneske", "sag"):
+        if question is not None and context.already_answered() and not context.begun_now():
             resumed = context.hours_since_last() > BREAK_HOURS
             question = prompt.after_interruption(question, state, library, resumed=resumed)
         return [*replies, *([question] if question else [])], events

@@ -16,13 +16,12 @@ from bot.screening.verdict import settled
 def fitting_package(
     ydelse: Ydelse, candidates: Sequence[Mapping[str, Any]], texts: list[str], company: dict[str, Any], library: Library
 ) -> Servicepakke | None:
-    """The package that holds the service and that nothing said so far rules out; one that the message itself came near
-    to (``candidates``, best first) before the others. None where there is no such."""
+    """The package that holds the service, that the message came near to (``candidates``, best first), and that nothing
+    said so far rules out. None where there is no such: a question on a sign alone is no opening of a café."""
     near = [str(candidate.get("id")) for candidate in candidates if candidate.get("kind") == "pakke"]
-    ordered = sorted(ydelse.pakker, key=lambda ident: near.index(ident) if ident in near else len(near))
-    for ident in ordered:
+    for ident in near:
         pakke = library.servicepakker.get(ident)
-        if pakke is None:
+        if pakke is None or ident not in ydelse.pakker:
             continue
         begun = prefill(Forloeb(slags="pakke", noegle="", pakke=ident), texts, company, library)
         if not settled(pakke, begun.svar):

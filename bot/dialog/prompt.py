@@ -78,7 +78,7 @@ def after_interruption(asked: Reply, state: Forloeb, library: Library, *, resume
 
 def without_number(library: Library) -> Reply:
     """What can and can't be looked up, and a person."""
-    person = Button(library.text("sag", "knap_uden"), {"intent": "menneske"})
+    person = Button(library.text("sag", "knap_menneske"), {"intent": "menneske"})
     return Reply(library.text("sag", "uden_nummer"), (person,))
 
 
