@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import ErhvervAction, Events
 from actions.context import Context
@@ -18,6 +18,7 @@ from bot.screening.criteria import mentions
 from bot.screening.packages import named_packages
 
 ASKS_CONTENT = ["hvad er der i", "hvad er i", "indhold", "består", "hvad får", "hvad omfatter"]
+ASKS_START = ["start", "begynd", "begynde", "i gang med", "komme i gang", "tilmeld", "tilmelde"]
 CLEAR = SlotSet("uklare_i_traek", 0)
 
 
@@ -90,6 +91,9 @@ class ActionPakke(ErhvervAction):
         named = named_packages(context.text, library)
         if len(named) > 1:
             return [*lines, catalogue.compare(named, library)], [CLEAR]
+        if len(named) == 1 and context.forloeb() is None and mentions(context.text, ASKS_START, whole=True):
+            emne = {**context.emne(), "kind": "pakke", "id": named[0].id}
+            return lines, [SlotSet("emne", emne), CLEAR, FollowupAction("action_start_pakke")]
         pakke = library.servicepakker.get(context.chosen_id() or "")
         if pakke is None:
             return [*lines, catalogue.all_packages(library)], [CLEAR]

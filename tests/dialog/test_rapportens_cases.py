@@ -143,3 +143,8 @@ async def test_what_is_known_of_the_company_carries_over(talk: Talk) -> None:
     await talk.say("ja tak")
     assert talk.data("screening")["pakke"] == "vaekstpakke"
     assert talk.data("screening")["asks"] == "ansatte"
+
+
+async def test_a_package_asked_to_begin_begins(talk: Talk) -> None:
+    await talk.say("jeg vil gerne i gang med opstartspakken")
+    assert talk.data("screening")["pakke"] == "opstartspakke"
