@@ -11,8 +11,9 @@ from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
 from bot.screening.choosing import ALL, DONE, MORE, NONE
 from bot.screening.forloeb import Forloeb
+from bot.screening.result import EXPLAIN_AFTER
 from bot.screening.steps import BEKRAEFT, YDELSER, Step, facts_of, next_step, package, question, receivers
-from bot.screening.turn import CATCH_ALL, EXPLAIN_AFTER, REQUIRED
+from bot.screening.turn import CATCH_ALL, REQUIRED
 from bot.screening.values import spoken
 from bot.screening.verdict import UNSETTLED, Verdict, judge, offered
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.knowledge.library import Library
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
 from bot.screening import choosing
-from bot.screening.correction import corrected_values, corrects, has_exception, named_slot, plainly_corrects
+from bot.screening.correction import corrected_values, corrects, plainly_corrects
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
 from bot.screening.interruption import asks as plainly_asks
@@ -17,32 +16,17 @@ from bot.screening.interruption import beats_answer, interrupts_free_text, inter
 from bot.screening.packages import named_packages, without_names
 from bot.screening.phrases import is_plain_no, wants_explanation, wants_only, wants_other
 from bot.screening.reading import has_none, read, says_unknown, wants_skip
+from bot.screening.result import Turn, failed
+from bot.screening.revising import confirmation, corrected, correction_asked, label, reopen
 from bot.screening.said import said
 from bot.screening.steps import BEKRAEFT, KONTAKT, YDELSER, facts_of, next_step, package, package_slots, question
 from bot.screening.verdict import judge, offered
-from bot.svar import cvr, extract
 
-EXPLAIN_AFTER = 2  # failed answers to one question before it is explained and can be skipped
 FREE_TEXT = {"tekst", "branche", "navn"}
 REQUIRED = {"samtykke", "videregivelse", "navn", "sagsnummer", "kontaktoplysning"}
 SHORT_NO = 2  # words; "nej" to a free-text question is no answer to it
 CATCH_ALL = {"andet", "ingen"}
 CONTACT_DATA = ("telefon", "email", "cvr")
-
-
-@dataclass(frozen=True)
-class Turn:
-    """``handled`` is False where the message was no answer but something else, for Rasa's rules to take.
-
-    ``notes`` name sentences of ``tekster/screening.yml`` to say before the next question, with their values; ``explain``
-    says the question's explanation, ``skift`` offers another package.
-    """
-
-    state: Forloeb
-    handled: bool = True
-    notes: tuple[tuple[str, dict[str, str]], ...] = ()
-    explain: bool = False
-    skift: str | None = None
 
 
 def take(state: Forloeb, heard: Heard, library: Library) -> Turn:
@@ -80,7 +64,7 @@ def _button(state: Forloeb, heard: Heard, library: Library) -> Turn:
     knap = heard.knap or {}
     slot = str(knap.get("slot", ""))
     if knap.get("intent") == "ret" and slot:
-        return Turn(_reopen(state, slot))
+        return Turn(reopen(state, slot))
     if knap.get("intent") == "spring_over" and slot == state.asks:
         return _skip(state, slot)
     if knap.get("intent") == "svar" and slot == state.asks:
@@ -92,23 +76,17 @@ def _text(state: Forloeb, heard: Heard, library: Library) -> Turn:
     asks = state.asks
     if asks is None:
         return Turn(state, handled=False)
-    corrected = corrected_values(state, heard, library)
-    if corrected:
-        return _corrected(state, corrected, heard.text, library)
+    values = corrected_values(state, heard, library)
+    if values:
+        return corrected(state, values, heard.text, library)
     other = _other_package(state, heard, library)
     if other is not None:
         return Turn(state, skift=other)
     if asks == YDELSER:
         return _choice(state, heard, library)
     if asks == BEKRAEFT:
-        return _confirmation(state, heard, library)
+        return confirmation(state, heard, library)
     return _question(state, asks, heard, library)
-
-
-def _corrected(state: Forloeb, values: Mapping[str, Any], text: str, library: Library) -> Turn:
-    for slot, value in values.items():
-        state = state.with_answer(slot, value, text)
-    return Turn(state, notes=(("rettet", {"hvad": ", ".join(_label(slot, library) for slot in values)}),))
 
 
 def _other_package(state: Forloeb, heard: Heard, library: Library) -> str | None:
@@ -135,7 +113,7 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
     if (value is None and heard.intent == "ret" and heard.confidence >= 0.5) or (
         asked.type == "ja_nej" and plainly_corrects(heard) and state.svar
     ):
-        return _correction_asked(state, heard, library)
+        return correction_asked(state, heard, library)
     if says_unknown(heard.text) and asked.type != "ja_nej":
         return _skip(state, asks)
     if wants_skip(heard.text):
@@ -152,7 +130,7 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
         if heard.intent == "smalltalk" and heard.confidence >= 0.8 and len(heard.text.split()) <= SHORT_NO:
             return Turn(state, handled=False)
         if heard.intent == "ret" and heard.confidence >= 0.8 and corrects(heard):
-            return _correction_asked(state, heard, library)
+            return correction_asked(state, heard, library)
         if interrupts_free_text(heard):
             return Turn(state, handled=False)
     elif value is not None and beats_answer(heard, value):
@@ -161,11 +139,11 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
         return _answered(state, asks, value, heard.text, library)
     noted = _also_said(state, asks, heard.text, library)
     if noted != state and not plainly_asks(heard.text):
-        labels = ", ".join(_label(slot, library) for slot in noted.svar if noted.svar[slot] != state.svar.get(slot))
+        labels = ", ".join(label(slot, library) for slot in noted.svar if noted.svar[slot] != state.svar.get(slot))
         return Turn(noted, notes=(("noteret", {"hvad": labels}),))
     if asked.type not in FREE_TEXT and interrupts_typed(heard):
         return Turn(state, handled=False)
-    return _failed(state, asks, heard.text)
+    return failed(state, asks, heard.text)
 
 
 def _one_service(state: Forloeb, heard: Heard, library: Library) -> str | None:
@@ -183,7 +161,7 @@ def _answered(state: Forloeb, slot: str, value: Any, text: str, library: Library
         return Turn(replace(state, slut="opret")) if value is True else Turn(state, notes=(("ret_hvad", {}),))
     if value == "ved_ikke":
         if slot == "samtykke":
-            return _failed(state, slot, text)
+            return failed(state, slot, text)
         return _skip(state, slot)
     asked = question(slot, library, package(state, library))
     if asked is not None and asked.type == "flervalg" and not text:
@@ -238,15 +216,6 @@ def _skip(state: Forloeb, slot: str) -> Turn:
     return Turn(state)
 
 
-def _failed(state: Forloeb, slot: str, text: str) -> Turn:
-    state = replace(state, fejl=state.fejl + 1)
-    if slot == "cvr":
-        reason = cvr.refusal(text)
-        if reason:
-            return Turn(state, notes=((f"cvr_{reason}", {}),))
-    return Turn(state, notes=(("ikke_forstaaet", {}),) if state.fejl < EXPLAIN_AFTER else ())
-
-
 def _choice(state: Forloeb, heard: Heard, library: Library) -> Turn:
     pakke = package(state, library)
     if pakke is None:
@@ -257,7 +226,7 @@ def _choice(state: Forloeb, heard: Heard, library: Library) -> Turn:
     picked = choosing.choose(state, heard.text, judge(pakke, facts, library), offered(pakke, facts, library), library)
     if picked is not None and not beats_answer(heard, None):
         return Turn(_closed_if_all(picked, len(offered(pakke, facts, library))))
-    return Turn(state, handled=False) if interrupts_typed(heard) else _failed(state, YDELSER, heard.text)
+    return Turn(state, handled=False) if interrupts_typed(heard) else failed(state, YDELSER, heard.text)
 
 
 def _chosen(state: Forloeb, what: str, library: Library) -> Turn:
@@ -270,39 +239,3 @@ def _chosen(state: Forloeb, what: str, library: Library) -> Turn:
 
 def _closed_if_all(state: Forloeb, offers: int) -> Forloeb:
     return replace(state, valg_slut=True) if len(state.valgte) >= offers else state
-
-
-def _confirmation(state: Forloeb, heard: Heard, library: Library) -> Turn:
-    answer = extract("ja_nej", heard.text)
-    if answer is True and not corrects(heard) and not has_exception(heard.text):
-        return Turn(replace(state, slut="opret"))
-    values = corrected_values(state, heard, library, sure=answer is not None or has_exception(heard.text))
-    if values:
-        return _corrected(state, values, heard.text, library)
-    slot = named_slot(state, heard, library)
-    if slot is not None:
-        return Turn(_reopen(state, slot))
-    if answer is not None or corrects(heard) or has_exception(heard.text):
-        return Turn(state, notes=(("ret_hvad", {}),))
-    return Turn(state, handled=False) if interrupts_typed(heard) else _failed(state, BEKRAEFT, heard.text)
-
-
-def _correction_asked(state: Forloeb, heard: Heard, library: Library) -> Turn:
-    slot = named_slot(state, heard, library)
-    if slot is not None:
-        return Turn(_reopen(state, slot))
-    last = next((other for other in reversed(state.svar) if other != state.asks), None)
-    return Turn(_reopen(state, last), notes=(("ret_forrige", {}),)) if last else Turn(state, notes=(("ret_intet", {}),))
-
-
-def _reopen(state: Forloeb, slot: str) -> Forloeb:
-    if slot == YDELSER:
-        return replace(state, valgte=(), valg_slut=False, fejl=0)
-    if slot == "telefon":
-        state = state.reopened("email")
-    return state.reopened(slot)
-
-
-def _label(slot: str, library: Library) -> str:
-    asked = library.spoergsmaal.get(slot)
-    return asked.opsummering if asked else slot

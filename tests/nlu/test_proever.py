@@ -7,7 +7,7 @@ from bot.nlu.ranker import Ranker
 from bot.nlu.stored import ARCHIVE, load_ranker
 from bot.settings import ROOT
 
-LIBRARY, _, _ = load_library(ROOT / "knowledge")
+LIBRARY = load_library(ROOT / "knowledge")[0]
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,9 @@ from bot.knowledge import Library
 from bot.screening.choosing import DONE
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
+from bot.screening.result import EXPLAIN_AFTER, Turn
 from bot.screening.steps import BEKRAEFT, YDELSER, next_step
-from bot.screening.turn import EXPLAIN_AFTER, Turn, refresh, take
+from bot.screening.turn import refresh, take
 from bot.screening.verdict import judge
 from tests.screening.states import CONTACT, begun, pressed, say, skipped, typed
 
