@@ -13,8 +13,9 @@ from actions.context import Context
 from bot.dialog import catalogue, prompt, unsure
 from bot.dialog.reply import Button, Reply
 from bot.screening.forloeb import Forloeb
+from bot.screening.result import Turn
 from bot.screening.steps import facts_of, next_step, package
-from bot.screening.turn import Turn, prefill, take
+from bot.screening.turn import prefill, take
 from bot.screening.verdict import judge
 
 DONE = "faerdig"
