@@ -16,6 +16,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.language.pipeline import model_name
+
 logger = logging.getLogger(__name__)
 
 DIVISION_SLASH = "\u2215"  # looks like "/" and means nothing to Rasa
@@ -69,7 +71,7 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
 
         @routes.route("/", methods=["GET"])
         async def health(_request: Request) -> HTTPResponse:
-            return response.json({"status": "ok"})
+            return response.json({"status": "ok", "dansk": model_name()})
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from bot.service.problem import StartProblem
 from bot.settings import Settings, settings
@@ -22,6 +23,8 @@ def checked_settings() -> Settings:
     """The settings, or a problem that names the environment variable that is wrong."""
     try:
         values = settings()
+    except SettingsError as error:
+        raise StartProblem(f'En indstilling kan ikke læses: {error}. En liste skrives som ["https://eksempel.dk"].') from error
     except ValidationError as error:
         names = ", ".join(str(part["loc"][0]) for part in error.errors())
         raise StartProblem(f"Indstillingen {names} har en ugyldig værdi. PORT skal for eksempel være et tal som 8080.") from error

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
+from connectors.crm.opbevaring import maaneder_foer, slet_personoplysninger
 from connectors.database import off_loop
 from connectors.website import answers, erase, lease, store
 from connectors.website.answers import Pending
@@ -162,3 +163,14 @@ class Worker:
             before = self._clock() - dt.timedelta(days=self._settings.keep_conversations_days)
             if count := await off_loop(erase.purge, self._engine, before):
                 logger.info("%d samtaler ældre end %d dage er slettet", count, self._settings.keep_conversations_days)
+            await self._erase_old_cases()
+
+    async def _erase_old_cases(self) -> None:
+        """What was promised when the business said yes: ``opbevaring`` in ``kommune.yml``."""
+        library = self._knowledge.current
+        if library.kommune is None:
+            return
+        now, months = self._clock(), library.kommune.opbevaring.maaneder
+        text = library.text("resume", "slettet", maaneder=months)
+        if count := await off_loop(slet_personoplysninger, self._engine, maaneder_foer(now, months), now, text):
+            logger.info("personoplysninger i %d henvendelser ældre end %d måneder er slettet", count, months)

@@ -6,6 +6,7 @@ Run by the thousand: ``python -m tests.dialog.customer --antal 2000 --fro 1`` (p
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ import yaml
 from bot.settings import ROOT
 from tests.talk import Talk
 
+_UNFILLED = re.compile(r"\{[a-z_]+\}|\bNone\b")
 _WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "customer.yml").read_text(encoding="utf-8"))
 
 
@@ -71,7 +73,7 @@ def _judge(talk: Talk, run: Run) -> None:
             if number in run.cases:
                 run.wrong.append(f"sagen {number} fortalt to gange: {last}")
             run.cases.append(number)
-        if "{" in message["text"] or "None" in message["text"]:
+        if _UNFILLED.search(message["text"]):
             run.wrong.append(f"uudfyldt tekst: {message['text']!r}")
         run.endings[str(kind)] += 1
     if _twice(talk):

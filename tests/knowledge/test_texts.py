@@ -59,7 +59,7 @@ def _in_module(tree: ast.Module, where: str) -> Iterator[Use]:
                     yield Use(f"{where}:{node.lineno}", emne.value, pattern, plain, values)
         # The notes of a turn of the screening: ("rettet", {"hvad": …}), said by actions/screening.py.
         if (
-            where == "bot/screening/turn.py"
+            where.startswith("bot/screening/")
             and isinstance(node, ast.Tuple)
             and len(node.elts) == 2
             and isinstance(node.elts[1], ast.Dict)
