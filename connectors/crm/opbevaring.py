@@ -35,13 +35,7 @@ def slet_personoplysninger(engine: Engine, foer: dt.datetime, nu: dt.datetime, t
                 .outerjoin(Svar)
                 .outerjoin(Virksomhedsoplysning)
                 .where(Henvendelse.oprettet < foer)
-                .where(
-                    or_(
-                        Kontakt.henvendelse_id.is_not(None),
-                        Svar.id.is_not(None),
-                        Virksomhedsoplysning.henvendelse_id.is_not(None),
-                    )
-                )
+                .where(or_(*held))
                 .distinct()
                 .limit(BATCH)
             )
