@@ -9,6 +9,7 @@ from bot.knowledge.library import Library
 from bot.screening.forloeb import Forloeb
 from bot.screening.steps import facts_of, package
 from bot.screening.verdict import judge
+from bot.svar.branche import map_branche
 
 FRONT = "frontfunktion"
 COMPANY = {
@@ -42,6 +43,10 @@ def case_parts(state: Forloeb, library: Library) -> CaseParts:
     """
     virksomhed = {name: state.svar.get(slot) for slot, name in COMPANY.items()}
     svar = {slot: value for slot, value in state.svar.items() if slot not in NOT_ANSWERS and value is not None}
+    # the trade in the business's own words stands with the company; its place on the short list is for counting
+    group = map_branche(str(state.svar["branche"]), library.brancher) if state.svar.get("branche") else None
+    if group is not None:
+        svar["branchegruppe"] = group
     pakke = package(state, library)
     if pakke is not None:
         verdict = judge(pakke, facts_of(state), library)

@@ -127,3 +127,9 @@ def test_values_are_told_in_words(library: Library) -> None:
     assert spoken("telefon", "20417703", library) == "20 41 77 03"
     assert spoken("telefon", "+4620417703", library) == "+4620417703"
     assert spoken("cvr", "97225249", library) == "97 22 52 49"
+
+
+def test_the_trade_is_put_on_the_short_list_for_counting(library: Library) -> None:
+    state = begun(library, "opstartspakke", branche="vi laver pizza og sandwich")
+    assert case_parts(state, library).svar["branchegruppe"] == "restauration"
+    assert case_parts(state, library).virksomhed["branche"] == "vi laver pizza og sandwich"
