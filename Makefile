@@ -22,7 +22,7 @@ install:
 	@sh deploy/install.sh
 
 train: install
-	@.venv/bin/python -m bot.service.model --altid
+	@.venv/bin/erhverv train --force
 
 lock:
 	@sh deploy/install.sh lock

@@ -7,7 +7,6 @@ then find nothing left to do.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,8 +38,7 @@ def upgrade_engine(engine: Engine) -> None:
 def metadata() -> MetaData:
     """Every table of the project."""
     for module in MODELS:
-        if importlib.util.find_spec(module.rpartition(".")[0]) and importlib.util.find_spec(module):
-            importlib.import_module(module)
+        importlib.import_module(module)
     return Base.metadata
 
 

@@ -26,7 +26,7 @@ browser() {
 }
 
 step browser browser
-step sprogmodel python -m bot.service.model
+step sprogmodel erhverv train
 step "ruff check" ruff check .
 step "ruff format" ruff format --check .
 step mypy mypy

@@ -21,7 +21,8 @@ _DOTS = ".·•․。∙"
 _SLASHES = "/⁄∕\\|"
 
 _GAP = r"[ .\-/]{0,5}"
-_MAIN_GAP = r"(?:[ .\-/,:;()]{0,5}| ?(?:bindestreg|tankestreg|streg|minus) ?)"
+_SAID_GAP = r"[ ,.]{0,3}(?:(?:og|med|hvor) )?(?:(?:de|mine) )?sidste (?:fire|4)(?: cifre| tal| numre)?(?: er)?[ :]{0,2}"
+_MAIN_GAP = rf"(?:[ .\-/,:;()*+=#'\"]{{0,5}}| ?(?:bindestreg|tankestreg|streg|minus) ?|{_SAID_GAP})"
 _DATE = rf"(?P<d>\d\d)(?P<s1>{_GAP})(?P<m>\d\d)(?P<s2>{_GAP})"
 _LAST = rf"(?P<s3>{_MAIN_GAP})(?P<a>\d\d)(?P<s4>{_GAP})(?P<b>\d\d)(?!\d)"
 _LONG_YEAR = re.compile(_DATE + r"(?P<y>(?:19|20)\d\d)" + _LAST)

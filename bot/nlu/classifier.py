@@ -24,7 +24,6 @@ from bot.settings import settings
 
 logger = logging.getLogger(__name__)
 
-FILE = "model.npz"
 UNDERSTANDING = "forstaaelse"  # where in a message's parse data the candidates stand
 
 
@@ -59,7 +58,7 @@ class CatalogueClassifier(IntentClassifier, GraphComponent):  # type: ignore[mis
         library, _, _ = load_library(settings().knowledge)
         model = ranker.train(settings().data, library)
         with self._storage.write_to(self._resource) as folder:
-            model.save(folder / FILE)
+            model.save(folder / linear.FILE)
             (folder / "danish.txt").write_text(model_name(), encoding="utf-8")
         return self._resource
 
@@ -74,7 +73,7 @@ class CatalogueClassifier(IntentClassifier, GraphComponent):  # type: ignore[mis
     ) -> CatalogueClassifier:
         """The trained component, following ``knowledge/`` from now on."""
         with model_storage.read_from(resource) as folder:
-            model = linear.LinearModel.load(folder / FILE)
+            model = linear.LinearModel.load(folder / linear.FILE)
             trained_on = (folder / "danish.txt").read_text(encoding="utf-8")
         logger.info("Dansk sprogmodel: %s (modellen er trænet på %s)", model_name(), trained_on)
         live = LiveLibrary(settings().knowledge, settings().var / "knowledge-rasa.json")

@@ -23,6 +23,7 @@ from bot.nlu.features import IN_USE, N_FEATURES, Recipe, counts
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
+FILE = "model.npz"  # what the model is called where Rasa stores it
 REGULARISATION = 10.0  # liblinear's C; flat between 3 and 30 (docs/forstaaelse.md)
 MIN_ROWS = 2  # a feature seen in one line only says nothing
 FULL_LABEL = 60  # lines; a label with fewer gets its lines weighted up to this

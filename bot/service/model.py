@@ -22,7 +22,7 @@ from bot.service.training import run_training
 from bot.settings import ROOT
 
 NAME = "erhverv"
-SOURCES = ("config.yml", "domain.yml", "domain", "data", "bot/nlu", "bot/language")
+SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/stories", "bot/nlu", "bot/language")
 # A model read by other versions of these is another model; da-core-news-sm may be absent.
 PACKAGES = ("rasa", "spacy", "scikit-learn", "numpy", "simplemma", "da-core-news-sm")
 
@@ -35,7 +35,7 @@ def _say(line: str) -> None:
 
 def is_stale(root: Path = ROOT) -> bool:
     """There is no model, or what it is trained from has changed since."""
-    model, mark = _model(root), _mark(root)
+    model, mark = archive(root), _mark(root)
     return not (model.exists() and mark.exists() and mark.read_text(encoding="ascii").strip() == fingerprint(root))
 
 
@@ -72,7 +72,7 @@ def train(
             if not made.exists():
                 raise StartProblem(f"Træningen lavede ingen sprogmodel; se {models / 'traening.log'}.")
             _mark(root).unlink(missing_ok=True)
-            made.replace(_model(root))
+            made.replace(archive(root))
         _mark(root).write_text(mark + "\n", encoding="ascii")
 
 
@@ -103,7 +103,8 @@ def _version(name: str) -> str:
         return "-"
 
 
-def _model(root: Path) -> Path:
+def archive(root: Path = ROOT) -> Path:
+    """Where the trained model lies."""
     return root / "models" / f"{NAME}.tar.gz"
 
 
@@ -128,17 +129,3 @@ def _alone(models: Path, say: Say) -> Iterator[None]:
         for left_over in models.glob(".ny-*"):  # of a training that was killed
             shutil.rmtree(left_over, ignore_errors=True)
         yield
-
-
-def main(arguments: list[str]) -> int:
-    """``python -m bot.service.model [--altid]``: train if stale, or always."""
-    try:
-        train() if "--altid" in arguments else ensure()
-    except StartProblem as problem:
-        print(f"FEJL: {problem}", file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

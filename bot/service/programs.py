@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.settings import ROOT, Settings
+from bot.service.model import archive
+from bot.service.training import RASA_ENVIRONMENT
+from bot.settings import Settings
 
 LOOPBACK = "127.0.0.1"
 
@@ -26,7 +27,7 @@ class Program:
     env: Mapping[str, str] = field(default_factory=dict)
 
 
-def programs(values: Settings, root: Path = ROOT) -> list[Program]:
+def programs(values: Settings) -> list[Program]:
     """What is to run here: Rasa or the actions are left out where the settings say that they run elsewhere.
 
     Rasa's ``endpoints.yml`` finds the action server by ``${ERHVERV_ACTIONS_WEBHOOK}``, set here.
@@ -35,7 +36,7 @@ def programs(values: Settings, root: Path = ROOT) -> list[Program]:
     if values.actions_url is None:
         found.append(_actions(values))
     if values.rasa_url is None:
-        found.append(_rasa(values, root))
+        found.append(_rasa(values))
     found.append(_web(values))
     return found
 
@@ -52,14 +53,14 @@ def _web(values: Settings) -> Program:
     )
 
 
-def _rasa(values: Settings, root: Path) -> Program:
+def _rasa(values: Settings) -> Program:
     port = urlsplit(values.rasa).port or 80
     return Program(
         name="rasa",
         title="sprogforståelsen (Rasa)",
         command=(
             *(sys.executable, "-m", "rasa", "run", "--quiet"),  # louder levels log what people have written
-            *("--model", str(root / "models" / "erhverv.tar.gz"), "--endpoints", "endpoints.yml"),
+            *("--model", str(archive()), "--endpoints", "endpoints.yml"),
             *("--credentials", "credentials.yml", "--interface", LOOPBACK, "--port", str(port)),
         ),
         ready_url=f"{values.rasa}/",
@@ -67,10 +68,8 @@ def _rasa(values: Settings, root: Path) -> Program:
         port=port,
         env={
             "ERHVERV_ACTIONS_WEBHOOK": f"{values.actions}/webhook",
-            "RASA_TELEMETRY_ENABLED": "false",
             "SANIC_WORKERS": "1",
-            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-            "TF_CPP_MIN_LOG_LEVEL": "2",
+            **RASA_ENVIRONMENT,
         },
     )
 

@@ -16,9 +16,8 @@ from bot.service.problem import StartProblem
 CHILD = Path(__file__).with_name("child.py")
 TELL_EVERY = 15.0
 _COMPONENT = re.compile(r"Starting to train component '(\w+)'")
-# No telemetry, and no TensorFlow chatter in the log.
-ENVIRONMENT = {
-    "PYTHONUNBUFFERED": "1",
+# For whatever runs Rasa: no telemetry, and no TensorFlow chatter in the log.
+RASA_ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TF_CPP_MIN_LOG_LEVEL": "2",
@@ -35,7 +34,12 @@ def run_training(
     with log.open("wb") as output:
         watched = (sys.executable, "-I", "-S", str(CHILD), str(os.getpid()), "-", "0", "--", *command)
         process = subprocess.Popen(  # noqa: S603 (our own command)
-            watched, cwd=root, env=os.environ | ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            watched,
+            cwd=root,
+            env=os.environ | RASA_ENVIRONMENT | {"PYTHONUNBUFFERED": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         try:
             while process.poll() is None:

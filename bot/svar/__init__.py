@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from bot.language.cpr import mask
 from bot.svar.ansatte import ansatte as _ansatte
 from bot.svar.beliggenhed import beliggenhed as _beliggenhed
 from bot.svar.cvr import cvr as _cvr
@@ -23,9 +24,7 @@ __all__ = ["SLOTS", "Value", "extract", "opportunistic"]
 
 
 def _cpr(text: str) -> str:
-    """The text with CPR numbers masked; the masking is the gateway's, taken when needed."""
-    from bot.language.cpr import mask
-
+    """The text with CPR numbers masked, as the gateway masks them."""
     return mask(text)[0]
 
 

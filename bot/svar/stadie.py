@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from bot.language.dato import KOEBENHAVN
 from bot.svar import antal
 from bot.svar.tokens import prepared, split
 
@@ -126,7 +126,7 @@ _OTHER_YEARS = re.compile(
 
 def stadie(text: str, today: date | None = None) -> Stadie | None:
     """The stage told in a text, or None. ``today`` is what years and months are reckoned from."""
-    day = today or datetime.now(ZoneInfo("Europe/Copenhagen")).date()
+    day = today or datetime.now(KOEBENHAVN).date()
     folded = re.sub(r"\bet halvt ar(?:s tid)?\b", "6 maneder", prepared(text))
     folded = re.sub(r"\btrekvart ar\b", "9 maneder", folded)
     if re.fullmatch(r"[^\w]*(?:kun )?(?:en |pa |i )?ide\w*[^\w]*", folded):
@@ -160,7 +160,7 @@ def stadie(text: str, today: date | None = None) -> Stadie | None:
 
 def alder(text: str, today: date | None = None) -> float | None:
     """The company's age in whole and part years as far as a text tells it; None where it doesn't."""
-    return _age(prepared(text), today or datetime.now(ZoneInfo("Europe/Copenhagen")).date())
+    return _age(prepared(text), today or datetime.now(KOEBENHAVN).date())
 
 
 def _age(folded: str, day: date) -> float | None:

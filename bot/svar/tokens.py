@@ -25,8 +25,3 @@ def prepared(text: str) -> str:
 def split(text: str) -> list[str]:
     """The tokens of a prepared text; each sign is a token of its own."""
     return _TOKEN.findall(text)
-
-
-def is_word(token: str) -> bool:
-    """Whether the token is a word, as against a number or a sign."""
-    return token[:1].isalpha()

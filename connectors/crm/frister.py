@@ -13,7 +13,8 @@ from functools import lru_cache
 
 import holidays
 
-from connectors.crm.tid import KOEBENHAVN, med_zone
+from bot.language.dato import KOEBENHAVN
+from connectors.crm.tid import med_zone
 
 FastDag = tuple[int, int]
 _FAST = re.compile(r"(\d{1,2})-(\d{1,2})")

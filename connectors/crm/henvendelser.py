@@ -12,11 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from bot.language.sagsnummer import find_nummer
 from connectors.crm import tid
 from connectors.crm.fejl import ForaeldetVersion, UkendtHenvendelse
 from connectors.crm.kontaktoplysning import samme_kontakt
 from connectors.crm.models import STATUSSER, Henvendelse, Historik
-from connectors.crm.nummer import find_nummer, naeste_nummer
+from connectors.crm.nummer import naeste_nummer
 from connectors.crm.opbyg import opbyg
 from connectors.crm.udkast import HenvendelseUdkast
 from connectors.crm.visning import vis
@@ -96,15 +97,10 @@ def status(engine: Engine, number: str, kontaktoplysning: str) -> Status | None:
         return Status(row.nummer, row.status, row.svarfrist, row.team, row.ejer)
 
 
-def saet_status(engine: Engine, number: str, ny: str, hvem: str, version: int, nu: dt.datetime | None = None) -> int:
-    """Set the status if the case is still at ``version``; see ``aendr``."""
-    return aendr(engine, number, {"status": ny}, hvem, version, nu)
-
-
 def aendr(engine: Engine, number: str, felter: Mapping[str, Any], hvem: str, version: int, nu: dt.datetime | None = None) -> int:
-    """Set fields of ``AENDRES`` and write each change into the history, in one transaction. Returns the new version
-    (the same if nothing differed). Raises ``ForaeldetVersion``, ``UkendtHenvendelse``, ``ValueError`` on an unknown
-    field or status; then nothing is changed."""
+    """Set fields of ``AENDRES``, if the case is still at ``version``, and write each change into the history, in one
+    transaction. Returns the new version (the same if nothing differed). Raises ``ForaeldetVersion``,
+    ``UkendtHenvendelse``, ``ValueError`` on an unknown field or status; then nothing is changed."""
     _check(felter)
     try:
         with writing(engine) as session:

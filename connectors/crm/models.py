@@ -6,20 +6,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from connectors.crm.tid import Tidspunkt
-from connectors.database import Base
+from connectors.database import Base, one_of
 
 KANALER = ("chat", "telefon", "mail", "moede", "udgaaende")
 STATUSSER = ("ny", "i gang", "afventer virksomheden", "afsluttet")
 SURVEY_IKKE_SENDT = "ikke sendt"
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    allowed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({allowed})", name=f"ck_henvendelse_{column}")
 
 
 class Nummerserie(Base):
@@ -37,7 +32,7 @@ class Henvendelse(Base):
     """
 
     __tablename__ = "henvendelse"
-    __table_args__ = (_one_of("kanal", KANALER), _one_of("status", STATUSSER))
+    __table_args__ = (one_of("henvendelse", "kanal", KANALER), one_of("henvendelse", "status", STATUSSER))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     nummer: Mapped[str] = mapped_column(String(20), unique=True)

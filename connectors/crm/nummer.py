@@ -7,13 +7,12 @@ import datetime as dt
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot.language.sagsnummer import find_nummer, skriv_nummer
+from bot.language.dato import KOEBENHAVN
+from bot.language.sagsnummer import skriv_nummer
 from connectors.crm.models import Nummerserie
-from connectors.crm.tid import KOEBENHAVN, med_zone
+from connectors.crm.tid import med_zone
 
 LARGEST = 999_999
-
-__all__ = ["NumreOpbrugt", "find_nummer", "naeste_nummer"]
 
 
 class NumreOpbrugt(Exception):

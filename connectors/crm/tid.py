@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
-KOEBENHAVN = ZoneInfo("Europe/Copenhagen")
+from bot.language.dato import KOEBENHAVN
 
 
 class Tidspunkt(TypeDecorator[dt.datetime]):

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from bot.language.cpr import MASK
 from connectors.database import reading, writing
 from connectors.website.messages import Draft, append
 from connectors.website.models import Besked, Samtale
@@ -53,7 +54,7 @@ def next_pending(engine: Engine, samtale_id: str) -> Pending | None:
         besked, epoch = row
         return Pending(
             samtale_id, besked.seq, besked.text, epoch, besked.knap,
-            besked.knap_seq is not None and not _is_latest_turn(session, samtale_id, besked.knap_seq), "[CPR]" in besked.text,
+            besked.knap_seq is not None and not _is_latest_turn(session, samtale_id, besked.knap_seq), MASK in besked.text,
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import AsyncIterator
 
@@ -11,6 +12,7 @@ from sqlalchemy import Engine
 from bot.settings import Settings
 from connectors.website import addresses, api, health, middleware, static_files, ws
 from connectors.website.gateway import GATEWAY, Gateway, now
+from connectors.website.incident import without_quotes
 from connectors.website.limits import AddressLimiter
 from connectors.website.metrics import Metrics
 from connectors.website.notifier import Notifier
@@ -37,6 +39,7 @@ def make_app(
         ValueError: in Danish, where a trusted proxy or an allowed origin is no such thing.
     """
     website = website or WebsiteSettings()
+    logging.getLogger("aiohttp.server").addFilter(without_quotes)
     notifier, metrics = Notifier(), Metrics()
     rasa = RasaClient(settings.rasa, settings.rasa_timeout_seconds, website.rasa_patience_seconds)
     worker = Worker(engine, rasa, knowledge, notifier, metrics, website, name or secrets.token_hex(8), now)

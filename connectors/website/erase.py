@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Engine, and_, column, delete, inspect, not_, select, table
+from sqlalchemy import Engine, and_, delete, not_, select
 from sqlalchemy.orm import Session
 
 from connectors.database import reading, writing
+from connectors.tracker import TrackerEvent
 from connectors.website.models import Besked, Knap, Samtale
 from connectors.website.tilstand import change
 
-TRACKER = table("tracker_event", column("sender"))
 BATCH = 200
 
 
@@ -69,5 +69,4 @@ def _erase(session: Session, samtale_ids: list[str]) -> None:
 
 
 def _erase_tracker(session: Session, samtale_ids: list[str]) -> None:
-    if inspect(session.connection()).has_table(TRACKER.name):
-        session.execute(delete(TRACKER).where(TRACKER.c.sender.in_(samtale_ids)))
+    session.execute(delete(TrackerEvent).where(TrackerEvent.sender.in_(samtale_ids)))

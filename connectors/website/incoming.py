@@ -30,14 +30,18 @@ async def json_body(request: web.Request) -> dict[str, Any]:
 
 
 def json_object(raw: bytes | str) -> dict[str, Any]:
-    """A JSON object, else a 400 (also for nesting so deep that the reader gives up)."""
+    """A JSON object, else a 400 (also for nesting so deep that the reader gives up, and for NaN, which is no JSON)."""
     try:
-        value = json.loads(raw)
+        value = json.loads(raw, parse_constant=_no_json)
     except (ValueError, RecursionError):
         raise invalid("ugyldig_json", "Indholdet er ikke gyldig JSON.") from None
     if not isinstance(value, dict):
         raise invalid("ugyldig_json", "Indholdet skal være et JSON-objekt.")
     return value
+
+
+def _no_json(constant: str) -> Any:
+    raise ValueError(constant)
 
 
 def message(body: dict[str, Any], library: Library) -> Incoming:

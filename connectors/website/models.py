@@ -5,19 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from connectors.crm.tid import Tidspunkt
-from connectors.database import Base
+from connectors.database import Base, one_of
 
 TILSTANDE = ("bot", "venter", "menneske", "lukket")
 AFSENDERE = ("bot", "user", "agent", "system")
-
-
-def _one_of(table: str, column: str, values: tuple[str, ...]) -> CheckConstraint:
-    allowed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({allowed})", name=f"ck_{table}_{column}")
 
 
 class Samtale(Base):
@@ -29,7 +24,7 @@ class Samtale(Base):
     """
 
     __tablename__ = "samtale"
-    __table_args__ = (_one_of("samtale", "state", TILSTANDE),)
+    __table_args__ = (one_of("samtale", "state", TILSTANDE),)
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -56,7 +51,7 @@ class Besked(Base):
         UniqueConstraint("samtale_id", "seq"),
         UniqueConstraint("samtale_id", "client_id", name="uq_besked_client_id"),
         Index("ix_besked_pending", "pending", "samtale_id"),
-        _one_of("besked", "sender", AFSENDERE),
+        one_of("besked", "sender", AFSENDERE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

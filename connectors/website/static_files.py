@@ -13,10 +13,6 @@ _TYPES = {
     ".woff2": "font/woff2", ".png": "image/png", ".ico": "image/x-icon", ".txt": "text/plain", ".md": "text/plain",
 }  # fmt: skip
 _TEXTS = ("text/", "application/json", "image/svg")
-_PLAIN_PAGE = (
-    '<!doctype html>\n<html lang="da">\n<head><meta charset="utf-8"><title>Erhverv</title></head>\n<body>\n'
-    '<h1>Erhverv</h1>\n<erhvervs-chat></erhvervs-chat>\n<script type="module" src="/widget.js"></script>\n</body>\n</html>\n'
-)
 
 
 def add_routes(app: web.Application, folder: Path = STATIC) -> None:
@@ -24,9 +20,7 @@ def add_routes(app: web.Application, folder: Path = STATIC) -> None:
     root = folder.resolve()
 
     async def page(_: web.Request) -> web.StreamResponse:
-        if not (root / "index.html").is_file():
-            return web.Response(text=_PLAIN_PAGE, content_type="text/html", headers={"Cache-Control": "no-cache"})
-        return _file(root / "index.html")
+        return await _inside(root, "index.html")
 
     async def widget(_: web.Request) -> web.StreamResponse:
         return await _inside(root, "widget/erhvervs-chat.js")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
@@ -41,20 +40,16 @@ def skift_tilstand(
     if ny not in TILSTANDE:
         raise ValueError(f"ukendt tilstand: {ny}")
     with writing(engine) as session:
-        samtale = session.scalar(select(Samtale).where(Samtale.id == samtale_id).with_for_update())
-        if samtale is None:
-            raise UnknownConversation(samtale_id)
-        if samtale.epoch != forventet_epoch or samtale.state == "lukket":
-            raise StateChanged
-        return change(session, samtale, ny, text, now, {"plads": plads})
+        samtale = _held(session, samtale_id, forventet_epoch)
+        return change(session, samtale, ny, text, now, plads)
 
 
-def change(session: Session, samtale: Samtale, ny: str, text: str, now: dt.datetime, data: dict[str, Any] | None = None) -> int:
+def change(session: Session, samtale: Samtale, ny: str, text: str, now: dt.datetime, plads: int | None = None) -> int:
     """As ``skift_tilstand``, within a transaction that holds the conversation's row."""
     epoch = samtale.epoch + 1
     session.execute(update(Samtale).where(Samtale.id == samtale.id).values(state=ny, epoch=epoch, active=now))
     session.execute(update(Besked).where(Besked.samtale_id == samtale.id, Besked.pending).values(pending=False))
-    append(session, samtale.id, [Draft("system", text, {"type": "overdragelse", "state": ny, **(data or {})})], now)
+    append(session, samtale.id, [Draft("system", text, {"type": "overdragelse", "state": ny, "plads": plads})], now)
     return epoch
 
 
@@ -66,10 +61,16 @@ def tilfoej(engine: Engine, samtale_id: str, draft: Draft, forventet_epoch: int,
         StateChanged: the epoch is not ``forventet_epoch`` any more, or the conversation is closed.
     """
     with writing(engine) as session:
-        samtale = session.scalar(select(Samtale).where(Samtale.id == samtale_id).with_for_update())
-        if samtale is None:
-            raise UnknownConversation(samtale_id)
-        if samtale.epoch != forventet_epoch or samtale.state == "lukket":
-            raise StateChanged
+        _held(session, samtale_id, forventet_epoch)
         session.execute(update(Samtale).where(Samtale.id == samtale_id).values(active=now))
         return append(session, samtale_id, [draft], now)[0]
+
+
+def _held(session: Session, samtale_id: str, forventet_epoch: int) -> Samtale:
+    """The conversation's row, locked, where it is as it was seen; else ``UnknownConversation`` or ``StateChanged``."""
+    samtale = session.scalar(select(Samtale).where(Samtale.id == samtale_id).with_for_update())
+    if samtale is None:
+        raise UnknownConversation(samtale_id)
+    if samtale.epoch != forventet_epoch or samtale.state == "lukket":
+        raise StateChanged
+    return samtale

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from connectors.crm.tid import KOEBENHAVN
+from bot.language.dato import KOEBENHAVN
 from connectors.crm.udkast import HenvendelseUdkast
 
 NU = dt.datetime(2026, 11, 24, 10, 12, tzinfo=KOEBENHAVN)

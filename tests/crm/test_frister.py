@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from bot.language.dato import KOEBENHAVN
 from connectors.crm.frister import fast_dag, klokkeslaet, svarfrist
-from connectors.crm.tid import KOEBENHAVN
 
 FASTE = ["05-06", "24-12", "31-12"]
 

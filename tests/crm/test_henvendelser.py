@@ -13,7 +13,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from connectors.crm.fejl import ForaeldetVersion, UkendtHenvendelse
-from connectors.crm.henvendelser import aendr, opret, saet_status, som_json, status, tilfoej_historik, version
+from connectors.crm.henvendelser import aendr, opret, som_json, status, tilfoej_historik, version
 from connectors.crm.models import Henvendelse
 from connectors.crm.nummer import naeste_nummer
 from connectors.database import engine_for, reading
@@ -181,7 +181,7 @@ def test_status_of_a_case_with_one_kind_of_contact_does_not_match_the_missing_on
 def test_new_status_is_written_with_its_line_of_history(engine: Engine) -> None:
     made = opret(engine, udkast(), FRIST, NU)
     later = NU + dt.timedelta(hours=1)
-    assert saet_status(engine, made.number, "i gang", "prøvekollega", made.version, later) == made.version + 1
+    assert aendr(engine, made.number, {"status": "i gang"}, "prøvekollega", made.version, later) == made.version + 1
     shown = som_json(engine, made.number)
     assert shown and shown["status"] == "i gang"
     assert shown["historik"][1:] == [
@@ -191,10 +191,10 @@ def test_new_status_is_written_with_its_line_of_history(engine: Engine) -> None:
 
 def test_a_stale_write_is_refused_and_says_where_the_case_is(engine: Engine) -> None:
     made = opret(engine, udkast(), FRIST, NU)
-    saet_status(engine, made.number, "i gang", "en", made.version)
+    aendr(engine, made.number, {"status": "i gang"}, "en", made.version)
     before = som_json(engine, made.number)
     with pytest.raises(ForaeldetVersion) as refused:
-        saet_status(engine, made.number, "afsluttet", "en anden", made.version)
+        aendr(engine, made.number, {"status": "afsluttet"}, "en anden", made.version)
     assert (refused.value.aktuel, refused.value.status) == (made.version + 1, "i gang")
     assert som_json(engine, made.number) == before
 
@@ -231,13 +231,13 @@ def test_a_change_that_makes_no_sense_changes_nothing(engine: Engine, felter: di
 
 def test_setting_what_is_already_so_is_no_change(engine: Engine) -> None:
     made = opret(engine, udkast(), FRIST, NU)
-    assert saet_status(engine, made.number, "ny", "prøvekollega", made.version) == made.version
+    assert aendr(engine, made.number, {"status": "ny"}, "prøvekollega", made.version) == made.version
     assert som_json(engine, made.number) == CONTRACT
 
 
 def test_changes_of_an_unknown_case_are_refused(engine: Engine) -> None:
     with pytest.raises(UkendtHenvendelse):
-        saet_status(engine, "KBH-2026-000001", "i gang", "prøvekollega", 1)
+        aendr(engine, "KBH-2026-000001", {"status": "i gang"}, "prøvekollega", 1)
     with pytest.raises(UkendtHenvendelse):
         tilfoej_historik(engine, "KBH-2026-000001", "bot", "besked", None, "sendt")
     assert version(engine, "KBH-2026-000001") is None

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from bot.service.model import archive
 from bot.settings import ROOT, settings
 from connectors.database import engine_for
 from connectors.migrate import upgrade
 from tests.talk import Talk, load_agent
 
-MODEL = ROOT / "models" / "erhverv.tar.gz"
+MODEL = archive()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from typing import Any
 
 import yaml
 
-from bot.settings import ROOT
 from tests.talk import Talk
 
 _UNFILLED = re.compile(r"\{[a-z_]+\}|\bNone\b")
@@ -106,6 +105,7 @@ async def _many(count: int, seed: int) -> None:
 
     from rasa.utils.log_utils import configure_structlog
 
+    from bot.service.model import archive
     from bot.settings import settings
     from connectors.migrate import upgrade
     from tests.talk import load_agent
@@ -113,7 +113,7 @@ async def _many(count: int, seed: int) -> None:
     configure_structlog(logging.ERROR)
     logging.getLogger().setLevel(logging.ERROR)
     upgrade(settings().database)
-    agent: Any = load_agent(str(ROOT / "models" / "erhverv.tar.gz"))
+    agent: Any = load_agent(str(archive()))
     turns, cases, wrong = 0, 0, 0
     for number in range(seed, seed + count):
         run = await converse(Talk(agent), number)

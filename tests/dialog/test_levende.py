@@ -6,33 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests import drikkevandspost
 from tests.talk import Talk
-
-YDELSE = """id: drikkevandspost
-navn: Tilladelse til drikkevandspost
-kort: Du kan søge om at få sat en drikkevandspost op på pladsen foran din forretning.
-for_hvem: Forretninger og foreninger ved en offentlig plads.
-naeste_skridt: Du søger, og Teknik- og Miljøforvaltningen afgør sagen.
-forvaltning: TMF
-enhed: tmf-byliv
-ydelsesomraade: "5.1"
-servicetype: [myndighed]
-kanaler: [skriftlig-ansoegning]
-synonymer: [drikkevandspost, vandpost, drikkefontæne]
-eksempler:
-  - må vi få en drikkefontæne foran butikken
-  - drikkevandspost på torvet
-  - kan man få sat en vandpost op så folk kan fylde deres flasker
-  - hvem opstiller drikkefontæner
-  - vi vil gerne tilbyde forbipasserende drikkevand fra en post
-  - vandpost ved vores kiosk
-  - tørstige kunder, kan der komme en offentlig drikkepost
-  - ansøgning om drikkevandspost
-  - fontæne med drikkevand på pladsen
-  - drikkepost til gæster om sommeren
-stand: 2026-11
-kilder: [prøve]
-"""
 
 PAKKE = """id: forurenende-virksomheder
 navn: Pakke for særligt forurenende virksomheder
@@ -75,10 +50,10 @@ async def _until(talk: Talk, text: str, kind: str, ident: str) -> None:
 
 
 async def test_a_97th_service_is_found_before_any_training(talk: Talk, knowledge: Path) -> None:
-    path = knowledge / "ydelser" / "5-byens-rum-parkering-og-trafik" / "drikkevandspost.yml"
-    path.write_text(YDELSE, encoding="utf-8")
+    path = knowledge / drikkevandspost.FILE
+    path.write_text(drikkevandspost.YDELSE, encoding="utf-8")
     try:
-        await _until(talk, "kan vi få stillet en drikkevandspost op ved vores butik", "ydelse", "drikkevandspost")
+        await _until(talk, drikkevandspost.ASKED, "ydelse", "drikkevandspost")
     finally:
         path.unlink()
 

@@ -3,9 +3,8 @@
 from sqlalchemy import Engine
 
 from connectors.crm.henvendelser import som_json
+from tests.architect import FIRST, NEED, PLANS, VIRKSOMHED
 from tests.talk import Talk
-
-FIRST = "Jeg er arkitekt og har lige startet eget enkeltmandsfirma på Nørrebro. Jeg vil gerne have et helt forløb for nye"
 
 
 async def _until_services(talk: Talk) -> None:
@@ -13,9 +12,9 @@ async def _until_services(talk: Talk) -> None:
     assert talk.data("pakke")["id"] == "opstartspakke"
     await talk.press("Begynd")
     assert talk.data("screening")["asks"] == "behov"
-    await talk.say("jeg vil lære at styre forretningen, regnskab og den slags")
+    await talk.say(NEED)
     assert talk.data("screening")["asks"] == "planer"
-    await talk.say("jeg fusionerer med en partner inden for et års tid, så bliver vi 10 ansatte i alt")
+    await talk.say(PLANS)
 
 
 async def _contact(talk: Talk) -> None:
@@ -44,14 +43,7 @@ async def test_case_1_the_architect(talk: Talk, cases: Engine) -> None:
     assert made["team"] == "team-opstart-vaekst"
     case = som_json(cases, made["number"])
     assert case is not None
-    assert case["virksomhed"] == {
-        "cvr": "97225249",
-        "navn": "Tegnestuen Prøve",
-        "branche": "arkitekt",
-        "ansatte": 1,
-        "stadie": "nystartet",
-        "beliggenhed": "københavn",
-    }
+    assert case["virksomhed"] == VIRKSOMHED
     assert (case["kontakt"]["navn"], case["kontakt"]["telefon"]) == ("Aske Testesen", "20417703")
     assert case["servicepakke"] == "opstartspakke"
     assert case["ydelser"] == ["ivaerksaetterkurser", "raadgivning-1-1"]

@@ -19,6 +19,11 @@ def test_every_relative_link_points_to_a_file_of_the_project(page: Path) -> None
             assert heading in anchors(file), f"{page.name}: {written} nævner en overskrift, der ikke findes"
 
 
+def test_every_picture_is_shown_on_some_page() -> None:
+    shown = {file for page in PAGES for _, file, _ in links(page)}
+    assert [picture.name for picture in sorted((ROOT / "docs/billeder").iterdir()) if picture not in shown] == []
+
+
 def test_links_and_headings_are_recognised(tmp_path: Path) -> None:
     page = tmp_path / "side.md"
     page.write_text(

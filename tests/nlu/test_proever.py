@@ -4,7 +4,8 @@ import pytest
 
 from bot.knowledge import load_library
 from bot.nlu.ranker import Ranker
-from bot.nlu.stored import ARCHIVE, load_ranker
+from bot.nlu.stored import load_ranker
+from bot.service.model import archive
 from bot.settings import ROOT
 
 LIBRARY = load_library(ROOT / "knowledge")[0]
@@ -12,7 +13,7 @@ LIBRARY = load_library(ROOT / "knowledge")[0]
 
 @pytest.fixture(scope="module")
 def ranker() -> Ranker:
-    assert ARCHIVE.is_file(), "der er ingen trænet model; kør erhverv train"
+    assert archive().is_file(), "der er ingen trænet model; kør erhverv train"
     return load_ranker()
 
 

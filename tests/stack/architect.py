@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.architect import FIRST, PLANS
 from tests.stack.chat import Chat
 
-FIRST = "Jeg er arkitekt og har lige startet eget enkeltmandsfirma på Nørrebro. Jeg vil gerne have et helt forløb for nye"
-NEED = "jeg vil lære at styre forretningen, regnskab og den slags"
 CONTACT = {"navn": "Aske Testesen", "telefon": "20 41 77 03", "cvr": "97 22 52 49", "virksomhed": "Tegnestuen Prøve"}
-PLANS = "jeg fusionerer med en partner inden for et års tid, så bliver vi 10 ansatte i alt"
 
 
 async def until_need(chat: Chat) -> None:

@@ -7,6 +7,7 @@ import json
 import aiohttp
 import pytest
 
+from tests.architect import NEED, VIRKSOMHED
 from tests.stack.architect import from_plans, until_need
 from tests.stack.chat import Chat
 from tests.stack.running import Stack
@@ -25,7 +26,7 @@ async def test_a_question_with_typos_its_follow_up_and_one_out_of_scope(chat: Ch
 
 async def test_the_opstartspakke_to_its_case_as_the_contract_has_it(chat: Chat, stack: Stack) -> None:
     await until_need(chat)
-    await chat.say("jeg vil lære at styre forretningen, regnskab og den slags")
+    await chat.say(NEED)
     assert chat.data("screening")["asks"] == "planer"
     made = await from_plans(chat)
     printed = stack.erhverv("sag", made["number"])
@@ -39,14 +40,7 @@ async def test_the_opstartspakke_to_its_case_as_the_contract_has_it(chat: Chat, 
     assert (case["number"], case["svarfrist"], case["samtale"]) == (made["number"], made["svarfrist"], chat.id)
     assert (case["kanal"], case["status"], case["team"]) == ("chat", "ny", "team-opstart-vaekst")
     assert (case["ejer"], case["key_account_manager"], case["survey"]) == (None, None, "ikke sendt")
-    assert case["virksomhed"] == {
-        "cvr": "97225249",
-        "navn": "Tegnestuen Prøve",
-        "branche": "arkitekt",
-        "ansatte": 1,
-        "stadie": "nystartet",
-        "beliggenhed": "københavn",
-    }
+    assert case["virksomhed"] == VIRKSOMHED
     consent = case["kontakt"].pop("samtykke")
     assert case["kontakt"] == {"navn": "Aske Testesen", "telefon": "20417703", "email": None}
     assert case["servicepakke"] == "opstartspakke" and "ivaerksaetterkurser" in case["ydelser"]

@@ -5,7 +5,8 @@ import asyncio
 import aiohttp
 import pytest
 
-from tests.stack.architect import FIRST, NEED, contact, from_plans, until_need
+from tests.architect import FIRST, NEED
+from tests.stack.architect import contact, from_plans, until_need
 from tests.stack.chat import Chat
 from tests.stack.running import Stack
 

@@ -6,31 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import drikkevandspost
 from tests.stack.chat import Chat
 from tests.stack.running import Stack
 
 pytestmark = pytest.mark.xdist_group("stack")
 SECONDS = 30.0  # within seconds on a machine that is at nothing else
-YDELSE = """id: drikkevandspost
-navn: Tilladelse til drikkevandspost
-kort: Du kan søge om at få sat en drikkevandspost op på pladsen foran din forretning.
-for_hvem: Forretninger og foreninger ved en offentlig plads.
-naeste_skridt: Du søger, og Teknik- og Miljøforvaltningen afgør sagen.
-forvaltning: TMF
-enhed: tmf-byliv
-ydelsesomraade: "5.1"
-servicetype: [myndighed]
-kanaler: [skriftlig-ansoegning]
-synonymer: [drikkevandspost, vandpost, drikkefontæne]
-eksempler:
-  - må vi få en drikkefontæne foran butikken
-  - drikkevandspost på torvet
-  - kan man få sat en vandpost op så folk kan fylde deres flasker
-  - hvem opstiller drikkefontæner
-  - vandpost ved vores kiosk
-stand: 2026-11
-kilder: [prøve]
-"""
 
 
 async def until(holds: Callable[[], bool], ask: Callable[[], Awaitable[object]] | None = None) -> None:
@@ -49,12 +30,12 @@ def ids(chat: Chat) -> list[object]:
 
 
 async def test_a_service_dropped_in_is_found_and_gone_when_taken_out(chat: Chat, stack: Stack) -> None:
-    asked = "kan vi få stillet en drikkevandspost op ved vores butik"
+    asked = drikkevandspost.ASKED
     version = stack.ready()["knowledge"]["version"]
     await chat.say(asked)
     assert "drikkevandspost" not in ids(chat)
-    path = stack.knowledge / "ydelser" / "5-byens-rum-parkering-og-trafik" / "drikkevandspost.yml"
-    path.write_text(YDELSE, encoding="utf-8")
+    path = stack.knowledge / drikkevandspost.FILE
+    path.write_text(drikkevandspost.YDELSE, encoding="utf-8")
     try:
         await until(lambda: "drikkevandspost" in ids(chat), lambda: chat.say(asked))
         assert "Tilladelse til drikkevandspost" in "".join(message["text"] for message in chat.last)

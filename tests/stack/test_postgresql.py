@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.stack.architect import NEED, from_plans, until_need
+from tests.architect import NEED
+from tests.stack.architect import from_plans, until_need
 from tests.stack.chat import Chat
 from tests.stack.running import Stack
 from tests.stack.test_kill import back, settled

@@ -11,6 +11,7 @@ from aiohttp import web
 from sqlalchemy import Engine, select, text
 
 from connectors.database import reading, writing
+from connectors.tracker import TrackerEvent
 from connectors.website import erase, store
 from connectors.website.gateway import GATEWAY, now
 from connectors.website.models import Besked, Knap, Samtale
@@ -85,6 +86,17 @@ async def test_a_lost_database_is_told_and_logged_without_what_was_written(
     assert (await chat.post(client_id=client_id, text="hemmelighedskræmmeri")).status == 202
 
 
+async def test_a_request_that_cannot_be_read_is_logged_without_its_bytes(chat: Chat, caplog: pytest.LogCaptureFixture):
+    assert chat.client.port is not None
+    reader, writer = await asyncio.open_connection("127.0.0.1", chat.client.port)
+    writer.write(b"POST /api/chat/messages HTTP/1.1\r\nHost: proeve\r\nen hemmelighed: ja\r\n\r\n")
+    assert (await reader.read()).startswith(b"HTTP/1.0 400")
+    writer.close()
+    [logged] = [record for record in caplog.records if record.name == "aiohttp.server"]
+    assert "BadHttpMessage" in logged.getMessage()
+    assert "hemmelighed" not in caplog.text
+
+
 async def test_the_token_itself_is_kept_nowhere(engine: Engine, chat: Chat):
     assert chat.token not in everything(engine)
 
@@ -95,7 +107,7 @@ async def test_closing_erases_the_conversation_and_rasas_memory_of_it(engine: En
     await other.say("behold")
     await chat.settled()
     await other.settled()
-    make_tracker(engine, chat.id, other.id)
+    add_events(engine, chat.id, other.id)
     await chat.client.post("/api/chat/close", headers=chat.headers)
     kept = everything(engine)
     assert "slettemig" not in kept and "behold" in kept
@@ -103,8 +115,6 @@ async def test_closing_erases_the_conversation_and_rasas_memory_of_it(engine: En
 
 
 async def test_an_answer_under_way_when_the_conversation_is_erased_leaves_no_trace(engine: Engine, chat: Chat, rasa: FakeRasa):
-    make_tracker(engine)
-
     async def close_meanwhile(body: dict) -> web.StreamResponse:
         await chat.client.post("/api/chat/close", headers=chat.headers)
         add_event(engine, body["sender"])  # as Rasa does at the end of its turn
@@ -124,7 +134,7 @@ async def test_old_conversations_are_deleted_and_new_ones_kept(engine: Engine, c
         await one.say("hej")
         await one.settled()
     await closed.client.post("/api/chat/close", headers=closed.headers)
-    make_tracker(engine, chat.id, old.id)
+    add_events(engine, chat.id, old.id)
     with writing(engine) as session:
         for samtale_id in (old.id, closed.id):
             samtale = session.get_one(Samtale, samtale_id)
@@ -151,19 +161,16 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
-def make_tracker(engine: Engine, *senders: str) -> None:
-    with writing(engine) as session:
-        session.execute(text("CREATE TABLE IF NOT EXISTS tracker_event (sender VARCHAR(200), seq INTEGER, data TEXT)"))
+def add_events(engine: Engine, *senders: str) -> None:
     for sender in senders:
         add_event(engine, sender)
 
 
 def add_event(engine: Engine, sender: str) -> None:
-    # whatever other columns the tracker's table has by now, its writer fills; here only the sender counts
     with writing(engine) as session:
-        session.execute(text("INSERT INTO tracker_event (sender, seq, data) VALUES (:sender, 1, '{}')"), {"sender": sender})
+        session.add(TrackerEvent(sender=sender, seq=1, data="{}"))
 
 
 def tracked(engine: Engine) -> list[str]:
     with reading(engine) as session:
-        return list(session.scalars(text("SELECT sender FROM tracker_event")))
+        return list(session.scalars(select(TrackerEvent.sender)))

@@ -1,6 +1,9 @@
 """The chat's own texts."""
 
+import dataclasses
+
 from connectors.website import texts
+from connectors.website.errors import MISSING_TEXT
 from tests.website.fakes import library
 
 
@@ -21,3 +24,12 @@ def test_the_greeting_says_that_a_computer_answers_and_warns_of_cpr_numbers():
         {"intent": "pakkeoversigt"},
         {"intent": "menneske"},
     ]
+
+
+def test_the_greeting_stands_without_the_texts_that_are_gone():
+    whole = library()
+    chat = whole.tekster["chat"]
+    left = {name: text for name, text in chat.tekster.items() if name not in ("hilsen", "knap_pakker")}
+    [hello] = texts.greeting(dataclasses.replace(whole, tekster={"chat": chat.model_copy(update={"tekster": left})}))
+    assert hello.text == MISSING_TEXT
+    assert [button.payload["intent"] for button in hello.buttons] == ["omraader", "menneske"]
