@@ -116,6 +116,10 @@ class ActionUklart(ErhvervAction):
         """The question back."""
         count = int(context.tracker.get_slot("uklare_i_traek") or 0) + 1
         lines = foreign_line(context.text, context.library)
+        named = named_packages(context.text, context.library)
+        if len(named) == 1:
+            emne = {**context.emne(), "kind": "pakke", "id": named[0].id}
+            return [*lines, catalogue.package(named[0], context.library)], [SlotSet("emne", emne), CLEAR]
         which = unsure.which(context.understanding.get("candidates") or [], context.library)
         replies = [*lines, which]
         if count > 1:

@@ -42,17 +42,19 @@ class ActionScreeningSlut(ErhvervAction):
         if state.slut == "opret":
             receipt = await off_loop(make_case, state, context.conversation, library)
             contact = {slot: state.svar.get(slot) for slot in ("navn", "telefon", "email")}
-            return [ending.receipt(receipt, library)], self._clear({**firma, **contact, "sag": receipt.number})
+            done = {name: value for name, value in {**firma, **contact, "sag": receipt.number}.items() if name != "sidste"}
+            return [ending.receipt(receipt, library)], [*self._clear(done), SlotSet("emne", None)]
         pakke = package(state, library)
         if state.slut is None and pakke is not None:
             return [prompt.recommendation(state, pakke, library)], self._refused(state, pakke, firma, context)
-        return [ending.nothing_made(state.slut or "ingen", library)], self._clear(firma)
+        kept = {**firma, "sidste": state.as_json()} if pakke is not None else firma
+        return [ending.nothing_made(state.slut or "ingen", library)], [*self._clear(kept), SlotSet("emne", None)]
 
     def _refused(self, state: Forloeb, pakke: Servicepakke, firma: dict[str, object], context: Context) -> Events:
         """The end of a package that did not fit: what was said goes along if a person is asked for next, and a plain yes
         begins the better package."""
         other = judge(pakke, facts_of(state), context.library).anden_pakke
-        emne = {**context.emne(), "kind": "pakke", "id": other} if other else context.emne()
+        emne = {**context.emne(), "kind": "pakke", "id": other} if other else None
         return [*self._clear({**firma, "sidste": state.as_json()}), SlotSet("emne", emne)]
 
     async def _look_up(self, state: Forloeb, context: Context) -> tuple[Iterable[Reply], Events]:

@@ -33,7 +33,8 @@ class ActionMenneske(ErhvervAction):
         before = running if running is not None and running.slags == "pakke" else Forloeb.from_json(context.firma().get("sidste"))
         texts = context.typed_texts()
         svar = {**context.company(), **context.contact(), **(before.svar if before else {}), **told_of_self(texts, library)}
-        svar.pop("samtykke", None)
+        if svar.get("samtykke") is not True:
+            svar.pop("samtykke", None)
         emne = context.emne()
         about = service or (str(emne.get("id")) if emne.get("kind") == "ydelse" else "")
         if not svar.get("behov") and (matter := matter_of(context.text)):
@@ -46,6 +47,8 @@ class ActionMenneske(ErhvervAction):
             pakke=before.pakke if before else None,
             valgte=before.valgte if before else (),
             svar=svar,
+            sprunget=before.sprunget if before else (),
+            vist=before.vist if before else None,
             sagt=tuple(texts[-QUOTED:]),
             emne=about or None,
             til_enhed=bool(service),

@@ -31,7 +31,8 @@ class ActionSag(ErhvervAction):
             return [Reply(library.text("sag", "senere"))], []
         number = find_nummer(context.text) or (context.firma().get("sag") if context.knap is None else None)
         state = Forloeb(slags="sag", noegle=key_of(context), svar={"sagsnummer": number} if number else {})
-        contact = extract("email", context.text) or self._known_contact(context, number)
+        rest = context.text.replace(number[-6:], " ") if number else context.text
+        contact = extract("email", rest) or extract("telefon", rest) or self._known_contact(context, number)
         if contact:
             state = state.with_answer("kontaktoplysning", contact)
         replies = [] if number else [prompt.without_number(library)]

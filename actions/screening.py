@@ -14,7 +14,7 @@ from bot.dialog import catalogue, prompt, unsure
 from bot.dialog.reply import Button, Reply
 from bot.screening.forloeb import Forloeb
 from bot.screening.result import Turn
-from bot.screening.steps import facts_of, next_step, package
+from bot.screening.steps import facts_of, next_step, package, package_slots
 from bot.screening.turn import prefill, take
 from bot.screening.verdict import judge
 
@@ -102,7 +102,7 @@ class ActionAsk(ErhvervAction):
         events: Events = []
         pakke = package(state, library)
         step = next_step(state, library)
-        if pakke is not None and step is not None and step.asks in ("ydelser", "samtykke") and state.vist is None:
+        if pakke is not None and step is not None and step.asks not in package_slots(pakke, state) and state.vist is None:
             replies.append(prompt.recommendation(state, pakke, library))
             state = replace(state, vist=judge(pakke, facts_of(state), library).mark())
             events.append(SlotSet("forloeb", state.as_json()))

@@ -8,6 +8,7 @@ from bot.screening.steps import facts_of, package, receivers
 from bot.screening.values import spoken
 from bot.screening.verdict import UNSETTLED, judge
 
+TELLING = 3  # words from which a message is worth quoting
 COMPANY = ("virksomhed", "branche", "ansatte", "stadie", "beliggenhed")
 CONTACT = ("navn", "telefon", "email", "cvr", "samtykke", "videregivelse")
 
@@ -24,7 +25,7 @@ def main_content(state: Forloeb, library: Library) -> str:
     if told:
         parts.append(library.text("resume", "fortalt") + " " + " ".join(told))
     unknown = [
-        library.spoergsmaal[slot].opsummering.lower()
+        _small(library.spoergsmaal[slot].opsummering)
         for slot in state.sprunget
         if slot in library.spoergsmaal and slot not in CONTACT
     ]
@@ -44,25 +45,34 @@ def main_content(state: Forloeb, library: Library) -> str:
             parts.append(library.text("resume", key, hvem=", ".join(receivers(state, library))))
     elif (begun := library.servicepakker.get(state.pakke or "")) is not None:
         parts.append(library.text("resume", "pakke_i_gang", navn=begun.navn))
+        if state.vist is not None:
+            verdict = judge(begun, state.svar, library)
+            reason = library.text("screening", "uafklaret") if verdict.hvorfor == UNSETTLED else verdict.hvorfor
+            parts.append(library.text("resume", f"vurdering_{verdict.udfald}", navn=begun.navn, hvorfor=reason))
         if state.valgte:
             names = ", ".join(library.ydelser[ident].navn for ident in state.valgte if ident in library.ydelser)
             parts.append(library.text("resume", "oensker", hvad=names))
     elif state.emne and state.emne in library.ydelser:
         parts.append(library.text("resume", "ydelse", navn=library.ydelser[state.emne].navn))
-    if state.sagt:
-        quoted = " / ".join(f"»{text}«" for text in state.sagt)
+    own = [text for text in state.sagt if len(text.split()) >= TELLING and text not in state.svar.values()]
+    if own:
+        quoted = " / ".join(f"»{text}«" for text in own)
         parts.append(library.text("resume", "sagt", citat=quoted))
     return "\n".join(parts)
 
 
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
 def _opening(state: Forloeb, library: Library) -> str:
     known = [
-        spoken(slot, state.svar[slot], library) for slot in COMPANY if state.svar.get(slot) is not None and slot != "ansatte"
+        f"{library.spoergsmaal[slot].opsummering}: {spoken(slot, state.svar[slot], library)}"
+        for slot in COMPANY
+        if state.svar.get(slot) is not None and slot in library.spoergsmaal
     ]
-    if state.svar.get("ansatte") is not None:
-        known.append(library.text("resume", "ansatte", antal=spoken("ansatte", state.svar["ansatte"], library)))
-    who = ", ".join(known) or library.text("resume", "ukendt_virksomhed")
+    about = library.text("resume", "om_virksomheden", hvad="; ".join(known)) if known else library.text("resume", "ukendt")
     pakke = package(state, library)
     if pakke is not None:
-        return library.text("resume", "aabning_pakke", hvem=who, navn=pakke.navn)
-    return library.text("resume", "aabning_menneske", hvem=who)
+        return f"{library.text('resume', 'aabning_pakke', navn=pakke.navn)} {about}"
+    return f"{library.text('resume', 'aabning_menneske')} {about}"

@@ -7,13 +7,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.conditions import broken_conditions, slots
+from bot.knowledge.needed import NEEDED
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema.enhed import Ekstern, Enhed
 from bot.knowledge.schema.kommune import Kommune
 from bot.knowledge.schema.omraade import Omraade, SvaerePar
 from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
-from bot.knowledge.schema.tekster import Proeve
+from bot.knowledge.schema.tekster import Proeve, Tekster
 from bot.knowledge.schema.ydelse import Ydelse
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def broken_references(entries: Mapping[str, Entry], present: Set[str] = frozense
                 if fatal or itself not in faulty:
                     problems.append(Problem(name, entry.document.line(where), f"{noun} '{ident}' {why}", fatal=fatal))
     problems += _folders(entries)
+    problems += _missing_texts(entries)
     problems += _package_links(entries)
     problems += broken_conditions(entries)
     tested = {entry.value.ydelse for entry in entries.values() if isinstance(entry.value, Proeve) and entry.value.spoergsmaal}
@@ -130,6 +132,19 @@ def _package_references(pakke: Servicepakke) -> Iterator[tuple[Where, type | Non
         yield ("henvisninger", index, "til"), Ekstern, referral.til
         for slot in sorted(slots(referral.naar)):
             yield ("henvisninger", index, "naar"), Spoergsmaal, slot
+
+
+def _missing_texts(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """A sentence that the code says can't be taken away: without it an answer would be an apology."""
+    for name, entry in sorted(entries.items()):
+        if isinstance(entry.value, Tekster):
+            for missing in sorted(NEEDED.get(entry.value.emne, frozenset()) - set(entry.value.tekster)):
+                yield Problem(
+                    name,
+                    entry.document.line(("tekster",)),
+                    f"teksten '{missing}' mangler; den bruges af assistenten",
+                    fatal=False,
+                )
 
 
 def _folders(entries: Mapping[str, Entry]) -> Iterator[Problem]:

@@ -11,12 +11,14 @@ MIN_WORDS = 4
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Words that are frequent in one language and no word of Danish; the share of known words alone can't tell neighbours apart.
 _TELLTALE = {
-    "en": {"the", "you", "is", "are", "do", "does", "my", "we", "what", "how", "can", "and", "with", "your", "i", "want", "need"},
-    "de": {"ich", "und", "wir", "ist", "nicht", "sie", "eine", "wie", "das", "mit", "brauche", "möchte", "haben"},
-    "sv": {"och", "är", "jag", "inte", "hur", "vad", "på", "ett", "behöver", "vill", "från"},
-    "pl": {"jest", "nie", "jak", "czy", "się", "chcę", "mam", "dla", "firmy", "potrzebuję"},
-    "fr": {"je", "vous", "les", "est", "une", "pour", "nous", "comment", "dans", "mon"},
-    "es": {"el", "la", "que", "es", "una", "como", "para", "quiero", "necesito", "mi"},
+    "en": frozenset(
+        "am an and are be can company do does from hire how i is my need of our the there this want we what with you your".split()
+    ),
+    "de": frozenset("brauche das eine haben ich ist mit möchte nicht sie und wie wir".split()),
+    "sv": frozenset("behöver ett från hur inte jag och på vad vill är".split()),
+    "pl": frozenset("chcę czy dla firmy firmę jak jest jestem mam mogę nie otworzyć potrzebuję proszę się w".split()),
+    "fr": frozenset("comment dans est je les mon nous pour une vous".split()),
+    "es": frozenset("como el es la mi necesito para que quiero una".split()),
 }
 
 

@@ -72,7 +72,10 @@ def read(path: Path) -> list[Line]:
             continue
         try:
             value = json.loads(raw)
-            lines.append(Line(str(value["text"]), str(value["kind"]), value["id"]))
+            ident = value["id"]
+            if value["kind"] == "omraade" and ident is not None:
+                ident = str(ident).split(".")[0]  # "5.3" counts as "5" (contract)
+            lines.append(Line(str(value["text"]), str(value["kind"]), ident))
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{path}:{number}: linjen skal være JSON med text, kind og id") from error
     return lines

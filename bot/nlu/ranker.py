@@ -10,15 +10,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from bot.knowledge.library import Library
 from bot.nlu.corpus import by_label, digest, knowledge_lines, knowledge_names, nlu_lines
 from bot.nlu.linear import LinearModel, fit
-from bot.nlu.understanding import CATALOGUE, Understanding, decide, named, nothing, split
+from bot.nlu.understanding import CATALOGUE, IN_DIALOGUE, Understanding, decide, named, nothing, split
 from bot.screening.criteria import bare
 from bot.svar.anden_kommune import in_another_municipality
 
+SLASHES = ("/", "\u2215")  # the second is what the channel makes of the first
 logger = logging.getLogger(__name__)
 
 
@@ -52,6 +54,10 @@ class Ranker:
         """What one message means as a first message."""
         if not any(char.isalnum() for char in text) and not _is_emoji(text):
             return nothing(text)
+        if text[:1] in SLASHES:
+            # it looks like a command to somebody; it is text, and commands of the dialogue are not among what it may mean
+            found = self.understand(text.lstrip("".join(SLASHES)))
+            return nothing(text) if found.intent in IN_DIALOGUE else replace(found, text=text)
         model, twins, volumes, names = self._state
         if (label := names.get(bare(text))) is not None:
             return named(text, label)

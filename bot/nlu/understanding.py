@@ -22,6 +22,7 @@ NOT_OURS = "udenfor"
 CATALOGUE = ("ydelse", "omraade", "pakke")
 # What only makes sense inside a dialogue; as a first message it says nothing on which service is meant.
 IN_DIALOGUE = ("ja", "nej", "ved_ikke", "afbryd", "ret", "hvorfor", "aspekt", "fortsaet", "forfra")
+UNOFFERED = ("smalltalk", "udenfor")  # nothing to put on a button
 # Overviews: the kind is told by the contract's name, the dialogue by the finer one.
 KIND_OF = {"pakkeoversigt": "pakke", "omraader": "omraade"}
 
@@ -108,7 +109,8 @@ def decide(
     )
     vague = intent in CATALOGUE and len(text.split()) <= SHORT and float(logits[order[0]]) < PLAIN
     if certain < ACT or strange or vague:
-        return Understanding(text, "uklart", "uklart", None, certain, candidates)
+        offers = tuple(candidate for candidate in candidates if candidate.kind not in UNOFFERED)
+        return Understanding(text, "uklart", "uklart", None, certain, offers)
     return Understanding(text, intent, KIND_OF.get(intent, intent), ident, certain, candidates)
 
 

@@ -53,11 +53,8 @@ def case_parts(state: Forloeb, library: Library) -> CaseParts:
         team = pakke.team if verdict.passer else FRONT
         tasks = _tasks(state, team, library) if pakke.koordineres and verdict.passer else ()
         return CaseParts(team, virksomhed, svar, state.valgte, tuple(name for name, _ in verdict.henvis_til), tasks)
-    begun = library.servicepakker.get(state.pakke or "")
-    if begun is not None:
-        return CaseParts(FRONT, virksomhed, svar, state.valgte, (), ())
     service = library.ydelser.get(state.emne or "")
-    services = (service.id,) if service else ()
+    services = tuple(dict.fromkeys((*state.valgte, *((service.id,) if service else ()))))
     return CaseParts(service.enhed if service and state.til_enhed else FRONT, virksomhed, svar, services, (), ())
 
 

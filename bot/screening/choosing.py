@@ -16,7 +16,7 @@ _WHOLE = re.compile(
     r"^(?:(?:ja|jo|jeg|vi|vil|gerne|have|tager|tak|bare|helst|og|det) )*"
     r"(?:det hele|hele (?:forlobet|pakken|molevitten)|alle?(?: sammen)?|alt(?: sammen)?|begge(?: to| dele)?)\b.{0,20}$"
 )
-_EXCEPT = re.compile(r"(?:^| )(?:undtagen|pa nar|bortset fra|men ikke|ikke)(?= )")
+_EXCEPT = re.compile(r"(?:^| )(?:undtagen|pa nar|bortset fra|men ikke|ikke|fjern)(?= )")
 MEANING, LIKE = 5, 7  # letters: of a word that can name a service, and that must be alike
 GENERIC = frozenset(
     "tilladelse anmeldelse ansogning radgivning dispensation sager efter virksomhed virksomheder hjalp stotte tilbud".split()
@@ -30,6 +30,8 @@ def choose(state: Forloeb, text: str, verdict: Verdict, offers: tuple[tuple[str,
     folded = bare(text)
     wanted, _, unwanted = _EXCEPT.sub(" !", folded, count=1).partition(" !")
     if unwanted and (without := _named(unwanted, offers, library)):
+        if state.valgte and wanted in ("", "nej"):
+            return replace(state, valgte=tuple(ident for ident in state.valgte if ident not in without), fejl=0)
         base = [ident for ident, _ in verdict.ydelser] if _WHOLE.search(wanted) or not wanted else _named(wanted, offers, library)
         kept = tuple(ident for ident in base if ident not in without)
         return replace(state, valgte=kept, valg_slut=bool(kept), fejl=0)
@@ -37,8 +39,9 @@ def choose(state: Forloeb, text: str, verdict: Verdict, offers: tuple[tuple[str,
         return pick(state, ALL, verdict)
     named = _numbered(folded, verdict, offers) or _named(folded, offers, library)
     if named:
-        picked = replace(state, valgte=tuple(dict.fromkeys((*state.valgte, *named))), fejl=0)
-        return replace(picked, valg_slut=True) if len(named) > 1 or re.search(r"\b(?:kun|bare)\b", folded) else picked
+        only = bool(re.search(r"\b(?:kun|bare)\b", folded))
+        picked = replace(state, valgte=tuple(dict.fromkeys((*(() if only else state.valgte), *named))), fejl=0)
+        return replace(picked, valg_slut=True) if len(named) > 1 or only else picked
     answer = extract("ja_nej", text)
     if state.valgte and (answer is False or _NOTHING.match(folded) or "faerdig" in folded or "det er det" in folded):
         return pick(state, DONE, verdict)
@@ -52,7 +55,9 @@ def choose(state: Forloeb, text: str, verdict: Verdict, offers: tuple[tuple[str,
 def pick(state: Forloeb, what: str, verdict: Verdict) -> Forloeb:
     """The state after a button: one service's id, or ``ALL``, ``NONE``, ``DONE``, ``MORE`` (show the rest)."""
     if what == ALL:
-        return replace(state, valgte=tuple(ident for ident, _ in verdict.ydelser), valg_slut=True, fejl=0)
+        return replace(
+            state, valgte=tuple(dict.fromkeys((*state.valgte, *(ident for ident, _ in verdict.ydelser)))), valg_slut=True, fejl=0
+        )
     if what == NONE:
         return replace(state, slut="ingen", fejl=0)
     if what == MORE:
@@ -63,11 +68,16 @@ def pick(state: Forloeb, what: str, verdict: Verdict) -> Forloeb:
 
 
 def _named(folded: str, offers: tuple[tuple[str, str], ...], library: Library) -> list[str]:
-    """The services that a text names: by name or synonym, else by the beginning of a telling word of the name."""
+    """The services that a text names: by name or synonym, and in what is left of it by the beginning of a telling word."""
     services = [library.ydelser[ident] for ident, _ in offers]
-    padded = f" {folded}"
-    named = [item.id for item in services if any(_stands(padded, bare(name)) for name in (item.navn, *item.synonymer))]
-    return named or [item.id for item in services if _begins(padded, bare(item.navn.split("(")[0]))]
+    rest = f" {folded}"
+    named = []
+    for item in services:
+        hits = [name for name in (bare(item.navn), *map(bare, item.synonymer)) if _stands(f" {folded}", name)]
+        if hits:
+            named.append(item.id)
+            rest = rest.replace(max(hits, key=len), " ")
+    return [item.id for item in services if item.id in named or _begins(rest, bare(item.navn.split("(")[0]))]
 
 
 def _stands(padded: str, name: str) -> bool:
@@ -83,7 +93,7 @@ def _numbered(folded: str, verdict: Verdict, offers: tuple[tuple[str, str], ...]
     """ "1", "1 og 3", "den første": by the order in which the buttons stand, the recommended first."""
     recommended = [ident for ident, _ in verdict.ydelser]
     order = [*recommended, *(ident for ident, _ in offers if ident not in recommended)]
-    words = folded.removeprefix("den ").removeprefix("nummer ").removeprefix("nr ")
+    words = re.sub(r"^(?:(?:nej|ja|kun|bare|den|nummer|nr|jeg|vi|vil|gerne|have) )+", "", folded)
     if words in ORDINALS:
         words = str(ORDINALS.index(words) + 1)
     if not re.fullmatch(r"\d{1,2}(?:(?: og)? \d{1,2})*", words):

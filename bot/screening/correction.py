@@ -24,6 +24,8 @@ _EXCEPTION = re.compile(r"\b(?:men|bortset fra|undtagen|dog|pa nar|lige med undt
 # Types whose answers can be told from a sentence about something else.
 _READABLE = {"valg", "flervalg", "ansatte", "beliggenhed", "stadie", "cvr", "telefon", "email"}
 # What people call an answer when they want it changed; the longest name that stands in the text is meant.
+CONTACT = ("telefon", "email", "cvr", "navn", "virksomhed")
+_IS = re.compile(r"\b(?:er|hedder|skal være|staves|skal hedde)\s+(?!forkert|galt|ikke|stavet|skrevet)(.{2,})$", re.IGNORECASE)
 _NAMES = {
     "ansatte": ("antal", "ansat", "medarbejder", "hvor mange"),
     "beliggenhed": ("sted", "adresse", "beliggenhed", "kommune", "placering", "hvor vi ligger"),
@@ -70,6 +72,8 @@ def corrected_values(state: Forloeb, heard: Heard, library: Library, *, sure: bo
     if not answered or not (sure or corrects(heard)):
         return {}
     found: dict[str, Any] = dict(opportunistic(heard.text, answered))
+    for clause in re.split(r",| og | men ", heard.text):  # a number in one clause is not added to that of another
+        found.update({slot: value for slot, value in opportunistic(clause, answered).items() if slot == "ansatte"})
     if sure or plainly_corrects(heard):
         for slot in answered:
             asked = library.spoergsmaal.get(slot)
@@ -81,11 +85,22 @@ def corrected_values(state: Forloeb, heard: Heard, library: Library, *, sure: bo
     return found
 
 
+def new_value(slot: str, text: str, library: Library) -> Any:
+    """The answer that a correction gives with the name of the question: "telefonen skal være 30 12 34 56"."""
+    asked = library.spoergsmaal.get(slot)
+    if asked is None:
+        return None
+    if asked.type in _READABLE:
+        return read(asked, text)
+    told = _IS.search(text)
+    return read(asked, told.group(1)) if told else None
+
+
 def named_slot(state: Forloeb, heard: Heard, library: Library) -> str | None:
     """The answered question that a correction names without giving the new answer ("jeg vil rette mit cvr")."""
     text = f" {bare(heard.text)}"
     best: tuple[int, str | None] = (0, None)
-    for slot in (*state.svar, *state.sprunget):
+    for slot in dict.fromkeys((*state.svar, *state.sprunget, *CONTACT)):
         for name in map(bare, _names(slot, library)):
             if len(name) > best[0] and f" {name}" in text:
                 best = len(name), slot

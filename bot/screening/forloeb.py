@@ -21,7 +21,7 @@ class Forloeb:
     asked. ``emne`` is the service it is about, ``til_enhed`` whether its own unit is to answer. ``sagt`` is what the
     business had typed when it began, ``samler`` the choices pressed so far in a question of several, ``fortalt`` whether it
     has been told what its data are used for. ``valgte`` are the services that the business wants, ``vist`` the verdict
-    already told.
+    already told, ``skift`` another package just offered.
     """
 
     slags: Slags
@@ -41,6 +41,7 @@ class Forloeb:
     fortalt: bool = False
     emne: str | None = None
     til_enhed: bool = False
+    skift: str | None = None
     slut: str | None = None
 
     def known(self, slot: str) -> bool:
@@ -56,6 +57,10 @@ class Forloeb:
             sprunget=tuple(other for other in self.sprunget if other != slot),
             fejl=0 if slot == self.asks else self.fejl,
         )
+
+    def without(self, slot: str) -> Forloeb:
+        """The state with one answer forgotten."""
+        return replace(self, svar={key: value for key, value in self.svar.items() if key != slot})
 
     def with_skip(self, slot: str) -> Forloeb:
         """The state after "spring over" or "ved ikke"."""

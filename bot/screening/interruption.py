@@ -49,7 +49,8 @@ _STOPS = re.compile(
 _STARTS_OVER = re.compile(r"\bforfra(?: (?:igen|tak|nu|med det hele))*$|^(?:glem|nulstil|slet|ryd)\b")
 _GOES_ON = re.compile(
     r"^(?:(?:ok|okay|ja|jo|godt|fint|bare) )*(?:lad os |vi kan |kan vi |skal vi |jeg vil gerne |jeg vil |vil gerne |kom )?"
-    r"(?:fortsat|fortsatte|ga videre|komme videre|videre)(?: (?:her|nu|tak|med|det|sporgsmalene|hvor vi slap|bare))*$"
+    r"(?:fortsat|fortsatte|ga videre|komme videre|videre|tilbage til (?:pakken|sporgsmal\w*|det))"
+    r"(?: (?:her|nu|tak|med|det|sporgsmalene|hvor vi slap|bare))*$"
 )
 _COMMAND = {"afbryd": _STOPS, "forfra": _STARTS_OVER, "fortsaet": _GOES_ON}
 
@@ -78,6 +79,8 @@ def interrupts_free_text(heard: Heard) -> bool:
 
 def interrupts_typed(heard: Heard) -> bool:
     """Whether a message that holds no answer to a typed question is something else."""
+    if heard.intent == "afbryd":
+        return heard.confidence >= SURE and bool(_STOPS.search(" ".join(re.findall(r"\w+", fold(heard.text)))))
     if heard.intent in COMMANDS or heard.intent == "menneske":
         return heard.confidence >= SURE
     if asks(heard.text):

@@ -28,10 +28,9 @@ def _stem(pakke: Servicepakke) -> str:
 
 def without_names(text: str, library: Library) -> str:
     """A text without the names of packages: "cafépakken" says nothing of what the business is."""
-    for pakke in library.servicepakker.values():
-        for name in (pakke.navn, *pakke.synonymer):
-            if bare(name) and bare(name) in bare(text):
-                text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
-                if bare(name) in bare(text):
-                    text = bare(text).replace(bare(name), " ")
-    return text
+    names = [
+        name for pakke in library.servicepakker.values() for name in (pakke.navn, *pakke.synonymer) if "pakke" in name.lower()
+    ]
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}\w*", " ", text, flags=re.IGNORECASE)
+    return re.sub(r"\b[\w-]*pakken?\b", " ", text, flags=re.IGNORECASE)

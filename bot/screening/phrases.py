@@ -12,6 +12,11 @@ _EXPLAIN = re.compile(
     r"^(?:(?:kan|vil) (?:du|i) )?(?:lige )?(?:forklare?|uddybe?)\b|hvad mener (?:du|i)\b"
     r"|^(?:det )?forstar (?:jeg|vi) ikke|^hvad betyder det\b"
 )
+_DONE = re.compile(
+    r"^(?:(?:nej|tak|jo|ja|ok|sa) )*(?:det (?:var|er) (?:bare )?(?:det|alt)|ikke flere|ikke mere|faerdig|fardig|nej|nej tak|"
+    r"intet mere)\b.{0,12}$"
+)
+_LEAVES = re.compile(r"\b(?:i bestemmer|ma i bestemme|bestem selv|valg for (?:mig|os)|hvad synes i|det i synes|anbefaler i)\b")
 _PLAIN_NO = re.compile(
     r"^(?:nej|na|nope|niks|nix|ikke|helst ikke|overhovedet ikke|absolut ikke|det ma i ikke|det vil (?:jeg|vi) ikke|aldrig|no)\b"
 )
@@ -30,6 +35,16 @@ def wants_only(text: str) -> bool:
 def wants_explanation(text: str) -> bool:
     """Whether the question itself was not understood: "hvad mener du", "kan du forklare"."""
     return bool(_EXPLAIN.search(bare(text)))
+
+
+def is_done(text: str) -> bool:
+    """Whether no more is wanted: "det var det", "ikke flere", "det er alt"."""
+    return bool(_DONE.search(bare(text)))
+
+
+def leaves_it(text: str) -> bool:
+    """Whether the choice is left to us: "det må I bestemme", "vælg for mig"."""
+    return bool(_LEAVES.search(bare(text)))
 
 
 def is_plain_no(text: str) -> bool:

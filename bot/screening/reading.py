@@ -21,7 +21,7 @@ _DONT_KNOW = re.compile(
     r"^(?:(?:det|ja|tja|ah|oh|hm+|puh|nej|altsa|arh) )*"
     r"(?:(?:(?:jeg|vi|man) )?(?:ved|aner|veed)"
     r"(?: (?:jeg|vi|man|det|godt|desvarre|sgu|altsa|virkelig|faktisk|heller|endnu|slet))* (?:ikke|ik|ikk)"
-    r"|ingen anelse|ingen ide|det vides ikke|usikker|pas|husker (?:(?:jeg|vi|det) )*(?:ikke|ik))" + _FILLER + "$"
+    r"|ingen anelse|ingen ide|det vides ikke|usikker|pas|har glemt|husker (?:(?:jeg|vi|det) )*(?:ikke|ik))" + _FILLER + "$"
 )
 _SKIP = re.compile(
     r"^(?:(?:nej|tak|nej tak|ok|okay|bare|lad os) )*(?:spring(?: (?:det|den|bare|dette))*(?: over)?|skip(?: (?:det|den))?|"
@@ -29,12 +29,16 @@ _SKIP = re.compile(
     r"|^det vil (?:jeg|vi) (?:helst |gerne )?(?:ikke|undlade at|lade vare med at) (?:sige|svare|oplyse)\b.{0,15}$"
 )
 _HAVE_NONE = re.compile(
-    r"^(?:nej|nope|niks|har (?:jeg |vi )?(?:ikke|ingen|intet)|(?:jeg|vi) har (?:ikke|ingen|intet)|ingen|intet|ikke endnu)\b"
-    r".{0,40}$"
+    r"^(?:(?:nej|det|den) )*(?:nej|nope|niks|har (?:jeg |vi )?(?:ikke|ingen|intet)|(?:jeg|vi) har (?:ikke|ingen|intet)|"
+    r"ingen|intet|ikke endnu)\b.{0,40}$"
 )
 _NOT = frozenset({"ikke", "ingen", "intet", "uden", "hverken", "undtagen"})
 _TURN = frozenset({"men", "kun", "bare", "og", "dog"})  # what stands before these says nothing of what follows
 _SHORT = 3  # letters up to which a choice's name counts only as a whole word ("bar" is not in "bare")
+_NO_NAME = re.compile(
+    r"^(?:ja|jo|ok|okay|nej|tak|jeg vil (?:ikke|helst ikke)|det vil jeg ikke)(?: tak)?$"
+    r"|^(?:(?:ja|nej|men|og) )*vi er (?:\w+ )?\d"
+)
 _EXTRACTED = {"ansatte", "ja_nej", "cvr", "telefon", "email", "stadie", "beliggenhed"}
 
 
@@ -74,7 +78,8 @@ def read(question: Spoergsmaal, text: str) -> Any:
     if question.type in ("tekst", "branche"):  # a button's own words are its answer; all else is kept as it is written
         same = [option.vaerdi for option in question.valg if bare(text) in map(bare, (option.titel, *option.ogsaa))]
         return same[0] if same else extract("behov", text)
-    if question.type == "navn":
+    if question.type == "navn" and not _NO_NAME.search(bare(text)):
+        text = re.split(r"\s+(?:og|,)\s+(?:min|mit|mail|tlf)\b|,", text)[0]
         return extract("virksomhed" if question.id == "virksomhed" else "navn", text)
     return None
 

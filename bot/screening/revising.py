@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.knowledge.library import Library
-from bot.screening.correction import corrected_values, corrects, has_exception, named_slot
+from bot.screening.correction import corrected_values, corrects, has_exception, named_slot, new_value
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
 from bot.screening.interruption import interrupts_typed
@@ -33,7 +33,8 @@ def confirmation(state: Forloeb, heard: Heard, library: Library) -> Turn:
         return corrected(state, values, heard.text, library)
     slot = named_slot(state, heard, library)
     if slot is not None:
-        return Turn(reopen(state, slot))
+        value = new_value(slot, heard.text, library)
+        return Turn(reopen(state, slot)) if value is None else corrected(state, {slot: value}, heard.text, library)
     if answer is not None or corrects(heard) or has_exception(heard.text):
         return Turn(state, notes=(("ret_hvad", {}),))
     return Turn(state, handled=False) if interrupts_typed(heard) else failed(state, BEKRAEFT, heard.text)
@@ -43,7 +44,8 @@ def correction_asked(state: Forloeb, heard: Heard, library: Library) -> Turn:
     """A wish to correct without the new answer: the question named is asked again, or the one before."""
     slot = named_slot(state, heard, library)
     if slot is not None:
-        return Turn(reopen(state, slot))
+        value = new_value(slot, heard.text, library)
+        return Turn(reopen(state, slot)) if value is None else corrected(state, {slot: value}, heard.text, library)
     last = next((other for other in reversed(state.svar) if other != state.asks), None)
     return Turn(reopen(state, last), notes=(("ret_forrige", {}),)) if last else Turn(state, notes=(("ret_intet", {}),))
 

@@ -38,6 +38,10 @@ def said(text: str, wanted: Iterable[str], library: Library) -> dict[str, Any]:
     """
     slots = list(wanted)
     found = dict(opportunistic(text, slots))
+    if found.get("beliggenhed") == "udenfor" and (whole := extract("beliggenhed", text)) != "udenfor":
+        found.pop("beliggenhed")  # "flytter fra Lyngby til Sydhavnen": all places of the text count together
+        if whole is not None:
+            found["beliggenhed"] = whole
     for slot in slots:
         question = library.spoergsmaal.get(slot)
         if question is None or slot in found:

@@ -9,21 +9,24 @@ from bot.knowledge.library import Library
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
 from bot.screening import choosing
 from bot.screening.correction import corrected_values, corrects, plainly_corrects
+from bot.screening.criteria import holds
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
+from bot.screening.interruption import SURE, beats_answer, interrupts_free_text, interrupts_typed
 from bot.screening.interruption import asks as plainly_asks
-from bot.screening.interruption import beats_answer, interrupts_free_text, interrupts_typed
 from bot.screening.packages import named_packages, without_names
-from bot.screening.phrases import is_plain_no, wants_explanation, wants_only, wants_other
+from bot.screening.phrases import is_done, is_plain_no, leaves_it, wants_explanation, wants_only, wants_other
 from bot.screening.reading import has_none, read, says_unknown, wants_skip
 from bot.screening.result import Turn, failed
 from bot.screening.revising import confirmation, corrected, correction_asked, label, reopen
 from bot.screening.said import said
 from bot.screening.steps import BEKRAEFT, KONTAKT, YDELSER, facts_of, next_step, package, package_slots, question
 from bot.screening.verdict import judge, offered
+from bot.svar import extract
 
 FREE_TEXT = {"tekst", "branche", "navn"}
 REQUIRED = {"samtykke", "videregivelse", "navn", "sagsnummer", "kontaktoplysning"}
+SHORT_YES = 4  # words of a plain yes
 SHORT_NO = 2  # words; "nej" to a free-text question is no answer to it
 CATCH_ALL = {"andet", "ingen"}
 CONTACT_DATA = ("telefon", "email", "cvr")
@@ -54,9 +57,14 @@ def prefill(state: Forloeb, texts: list[str], known: dict[str, Any], library: Li
     for slot, value in known.items():
         if value is not None and slot not in again:
             state = state.with_answer(slot, value)
+    filled: set[str] = set()
     for text in texts:
         for slot, value in said(without_names(text, library), [*wanted, "cvr", "email"], library).items():
             state = state.with_answer(slot, value, text)
+            filled.add(slot)
+    for step in pakke.spoergsmaal if pakke else ():
+        if step.slot in filled and holds(step.naar, facts_of(state)) is False:
+            state = state.without(step.slot)  # said, but no answer to what is asked here
     return refresh(state, library)
 
 
@@ -79,14 +87,25 @@ def _text(state: Forloeb, heard: Heard, library: Library) -> Turn:
     values = corrected_values(state, heard, library)
     if values:
         return corrected(state, values, heard.text, library)
+    if state.skift is not None and extract("ja_nej", heard.text) is True and len(heard.text.split()) <= SHORT_YES:
+        return _switched(state, state.skift, library)
+    state = replace(state, skift=None)
     other = _other_package(state, heard, library)
     if other is not None:
-        return Turn(state, skift=other)
+        return Turn(replace(state, skift=other), skift=other)
     if asks == YDELSER:
         return _choice(state, heard, library)
     if asks == BEKRAEFT:
         return confirmation(state, heard, library)
     return _question(state, asks, heard, library)
+
+
+def _switched(state: Forloeb, ident: str, library: Library) -> Turn:
+    """The other package begun, with what is known of the company."""
+    company = {slot: value for slot, value in state.svar.items() if _of_the_company(slot, library)}
+    begun = Forloeb(slags="pakke", noegle=f"{state.noegle}:{ident}", pakke=ident, sagt=state.sagt)
+    name = library.servicepakker[ident].navn
+    return Turn(prefill(begun, [], company, library), notes=(("start", {"navn": name}),))
 
 
 def _other_package(state: Forloeb, heard: Heard, library: Library) -> str | None:
@@ -101,12 +120,14 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
     asked = question(asks, library, package(state, library))
     if asked is None:
         return _skip(state, asks)
-    if wants_explanation(heard.text) or (asks == "samtykke" and plainly_asks(heard.text) and heard.intent != "menneske"):
+    if wants_explanation(heard.text) or (asks == "samtykke" and plainly_asks(heard.text) and not _elsewhere(heard)):
         return Turn(state, explain=True)
     only = _one_service(state, heard, library)
     if only is not None:
         name = library.ydelser[only].navn
         return Turn(replace(state, valgte=tuple(dict.fromkeys((*state.valgte, only)))), notes=(("noteret", {"hvad": name}),))
+    if state.samler and (is_done(heard.text) or has_none(heard.text) or wants_skip(heard.text)):
+        return Turn(replace(state.with_answer(asks, list(state.samler)), samler=()))
     value = read(asked, heard.text)
     if asks == "samtykke" and value is False and not is_plain_no(heard.text):
         value = None
@@ -120,10 +141,15 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
         return _skip(state, asks)
     if has_none(heard.text) and asks in ("sagsnummer", "kontaktoplysning") and value is None:
         return Turn(replace(state, slut="uden_nummer"))
-    if has_none(heard.text) and (
-        (asks in ("virksomhed", "behov", "planer", "projekt") and len(heard.text.split()) <= SHORT_NO)
-        or asks == "virksomhed"
-        or (value is None and (asks in CONTACT_DATA or asked.type == "flervalg"))
+    of_button = value is not None and any(value == option.vaerdi for option in asked.valg)
+    if (
+        has_none(heard.text)
+        and not of_button
+        and (
+            (asks in ("virksomhed", "behov", "planer", "projekt") and len(heard.text.split()) <= SHORT_NO)
+            or asks == "virksomhed"
+            or (value is None and (asks in CONTACT_DATA or asked.type == "flervalg"))
+        )
     ):
         return _skip(_also_said(state, asks, heard.text, library), asks)
     if asked.type in FREE_TEXT:
@@ -144,6 +170,11 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
     if asked.type not in FREE_TEXT and interrupts_typed(heard):
         return Turn(state, handled=False)
     return failed(state, asks, heard.text)
+
+
+def _elsewhere(heard: Heard) -> bool:
+    """Whether a question at the consent is about the catalogue or a wish for a person, and not about the consent."""
+    return heard.intent in ("menneske", "ydelse", "omraade", "pakke", "sag") and heard.confidence >= SURE
 
 
 def _one_service(state: Forloeb, heard: Heard, library: Library) -> str | None:
@@ -204,6 +235,8 @@ def _of_the_company(slot: str, library: Library) -> bool:
 
 
 def _skip(state: Forloeb, slot: str) -> Turn:
+    if state.samler:
+        return Turn(replace(state.with_answer(slot, list(state.samler)), samler=()))
     if slot == "videregivelse":
         return Turn(state.with_answer(slot, False))  # without a yes nothing is passed on
     if slot in REQUIRED:
@@ -223,6 +256,10 @@ def _choice(state: Forloeb, heard: Heard, library: Library) -> Turn:
     facts = facts_of(state)
     if heard.intent == "menneske" and heard.confidence >= 0.6:
         return Turn(state, handled=False)
+    if says_unknown(heard.text) or wants_skip(heard.text) or leaves_it(heard.text):
+        return _chosen(state, choosing.DONE if state.valgte else choosing.ALL, library)
+    if state.valgte and is_done(heard.text):
+        return _chosen(state, choosing.DONE, library)
     picked = choosing.choose(state, heard.text, judge(pakke, facts, library), offered(pakke, facts, library), library)
     if picked is not None and not beats_answer(heard, None):
         return Turn(_closed_if_all(picked, len(offered(pakke, facts, library))))

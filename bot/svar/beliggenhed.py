@@ -23,7 +23,7 @@ Beliggenhed = Literal["københavn", "udenfor", "filial"]
 
 _LONGEST = 4
 _BRANCH = re.compile(
-    r"\b(?:afdeling\w*|filial\w*|\w*projekt\w*|byggeri\w*|byggeplads\w*|opgave\w*|underafdeling|"
+    r"\b(?:afdeling\w*|filial\w*|(?!vakst)\w*projekt\w*|byggeri\w*|byggeplads\w*|opgave\w*|underafdeling|"
     r"satellit\w*|showroom|pop ?up\w*|arrangement\w*|event\w*|udvid\w*|ekspander\w*|bygger|bygge|arbejder|"
     r"salgskontor|lager|datterselskab|restaurant nr|butik nr|ogsa en|ogsa et|flagskibsbutik|festival\w*|"
     r"entreprise\w*|planer|planlagger|satser)\b"

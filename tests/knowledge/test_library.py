@@ -195,7 +195,7 @@ def test_an_error_is_told_of_its_own_file_and_not_of_those_that_refer_to_it(fold
 def test_the_version_changes_with_any_file_and_with_nothing_else(folder: Path) -> None:
     first = load_library(folder)[0].version
     assert load_library(folder)[0].version == first
-    edit(folder, "tekster/chat.yml", "Hej", "Goddag")
+    edit(folder, "tekster/proeve.yml", "Hej", "Goddag")
     assert load_library(folder)[0].version != first
 
 
@@ -206,9 +206,9 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
 
 def test_text_fills_in_values(folder: Path) -> None:
     library, _, _ = load_library(folder)
-    assert library.text("chat", "hilsen", navn="Aske") == "Hej Aske"
+    assert library.text("proeve", "hilsen", navn="Aske") == "Hej Aske"
     with pytest.raises(KeyError):
-        library.text("chat", "findes ikke")
+        library.text("proeve", "findes ikke")
 
 
 def test_kommunen_says_when_it_is_missing() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from bot.knowledge import Library, load_library
+from bot.knowledge.needed import NEEDED
 from bot.language.foreign import OTHERS
 from bot.settings import ROOT, settings
 
@@ -136,3 +139,19 @@ def test_questions_hold_only_what_is_filled_in(library: Library) -> None:
         texts = (question.tekst, question.hvorfor, question.forklaring, question.opsummering, *(v.titel for v in question.valg))
         found = {name for text in texts for name in _PLACEHOLDER.findall(text)}
         assert found <= allowed.get(slot, set()), slot
+
+
+def test_the_list_of_needed_sentences_is_what_the_files_hold(library: Library) -> None:
+    assert {emne: set(names) for emne, names in NEEDED.items()} == {e: set(t.tekster) for e, t in library.tekster.items()}
+
+
+def test_a_sentence_taken_away_is_an_error_and_the_old_file_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(settings().knowledge, folder)
+    _, _, good = load_library(folder)
+    path = folder / "tekster" / "ydelse.yml"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("  ukendt_tilbud:")]
+    path.write_text("\n".join(kept), encoding="utf-8")
+    library, problems, _ = load_library(folder, good)
+    assert [problem.path for problem in problems] == ["tekster/ydelse.yml"]
+    assert "ukendt_tilbud" in library.tekster["ydelse"].tekster

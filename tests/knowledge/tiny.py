@@ -70,7 +70,7 @@ ydelser:
 stand: 2014-07
 kilder: [rapporten]
 """,
-    "tekster/chat.yml": "emne: chat\ntekster:\n  hilsen: Hej {navn}\n",
+    "tekster/proeve.yml": "emne: proeve\ntekster:\n  hilsen: Hej {navn}\n",
     "svaere-par.yml": "par:\n  - [udeservering, alkoholbevilling]\n",
     "kommune.yml": """\
 navn: Kommunen

@@ -1,0 +1,82 @@
+"""The sentences that the code says, by subject: an editor may word them anew, but not take one away.
+
+A test holds this against ``knowledge/tekster`` and another those against the code, so that neither falls behind.
+"""
+
+NEEDED: dict[str, frozenset[str]] = {
+    "chat": frozenset(
+        """
+        cpr_maskeret fejl fejl_kontakt foraeldet_knap hilsen knap_menneske
+        knap_omraader knap_pakker lukket
+        """.split()
+    ),
+    "katalog": frozenset(
+        """
+        forskel knap_indhold knap_menneske knap_omraader knap_skift knap_start
+        knap_tilbage omraade omraader pakke pakke_indhold pakke_linje
+        pakke_start pakker ydelsesomraade
+        """.split()
+    ),
+    "resume": frozenset(
+        """
+        aabning_menneske aabning_pakke aftale fortalt henvist moede
+        oensker om_virksomheden pakke_i_gang sagt slettet ubesvaret
+        ukendt videregives videregives_ikke vurdering_passer vurdering_passer_ikke vurdering_person
+        ydelse
+        """.split()
+    ),
+    "sag": frozenset(
+        """
+        fundet fundet_ejer ikke_fundet knap_menneske knap_uden senere
+        status_afsluttet status_afventer status_i_gang status_ny uden_nummer
+        """.split()
+    ),
+    "samtale": frozenset(
+        """
+        afbrudt farvel fejl forfra fortsaet hilsen
+        hvem_er_du intet_at_afbryde intet_i_gang ja_til_hvad knap_igen smalltalk
+        tak udenfor
+        """.split()
+    ),
+    "screening": frozenset(
+        """
+        afvist allerede anbefaling_enkelte anbefaling_passer anbefaling_passer_ikke anbefaling_person
+        anbefaling_ydelser cvr_for_kort cvr_forkert_ciffer emne_ydelse er_det_rigtigt flere_valg
+        genoptag genoptag_kontakt hedder_nu henvis hoejst hvilke_ydelser
+        hvorfor_bekraeft hvorfor_ydelser ikke_forstaaet ingen_kontakt ingen_valgt ja
+        knap_afbryd knap_alle knap_anden knap_bekraeft knap_faerdig knap_flere
+        knap_har_ikke knap_ingen knap_ret knap_spring kontakt_behov kontaktoplysning_skal
+        label_ydelser mere mindst navn_skal nej noteret
+        og oprettet oprettet_gem opsummering ret_forrige ret_hvad
+        ret_intet rettet sagsnummer_skal samtykke_skal start start_kontakt
+        start_kontakt_pakke tilbage tilbage_kontakt uafklaret veje_ind videregivelse_skal
+        """.split()
+    ),
+    "sprog": frozenset(
+        """
+        de en es fr knap_menneske pl
+        sv
+        """.split()
+    ),
+    "tegning": frozenset(
+        """
+        altid anden_pakke begynd besvaret dokument eller
+        ellers flere henvisning hoejst hvis ja
+        mellem mindst modtager naevner nej og
+        svar ubesvaret udfald_passer udfald_passer_ikke udfald_person version
+        ydelse
+        """.split()
+    ),
+    "uklart": frozenset(
+        """
+        hvilken hvilken_ydelse igen intet knap_ingen knap_menneske
+        knap_pakker knap_sag
+        """.split()
+    ),
+    "ydelse": frozenset(
+        """
+        afloest knap_kontakt knap_pakke kontakt overskrift ukendt
+        ukendt_tilbud
+        """.split()
+    ),
+}
