@@ -76,7 +76,7 @@ find_uv() {
 # uv does not read pip's configuration: where pip has been told of another package index, uv is told too.
 share_index() {
     [ -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ] || return 0
-    index=${PIP_INDEX_URL:-$("$PY" -m pip config get global.index-url 2>/dev/null || true)}
+    index=${PIP_INDEX_URL:-$("$PY" -m pip config list 2>/dev/null | sed -n "s/^global\\.index.url='\\(.*\\)'$/\\1/p")}
     [ -z "$index" ] || export UV_DEFAULT_INDEX="$index"
 }
 
