@@ -28,16 +28,21 @@ _NOTHING = re.compile(r"^(?:nej(?: tak)?|ingen(?: af (?:dem|delene))?|ikke noget
 def choose(state: Forloeb, text: str, verdict: Verdict, offers: tuple[tuple[str, str], ...], library: Library) -> Forloeb | None:
     """The state after a typed answer to "hvad vil I have?", or None where it names nothing."""
     folded = bare(text)
+    recommended = frozenset(ident for ident, _ in verdict.ydelser)
     wanted, _, unwanted = _EXCEPT.sub(" !", folded, count=1).partition(" !")
-    if unwanted and (without := _named(unwanted, offers, library)):
+    if unwanted and (without := _named(unwanted, offers, recommended, library)):
         if state.valgte and wanted in ("", "nej"):
             return replace(state, valgte=tuple(ident for ident in state.valgte if ident not in without), fejl=0)
-        base = [ident for ident, _ in verdict.ydelser] if _WHOLE.search(wanted) or not wanted else _named(wanted, offers, library)
+        base = (
+            [ident for ident, _ in verdict.ydelser]
+            if _WHOLE.search(wanted) or not wanted
+            else _named(wanted, offers, recommended, library)
+        )
         kept = tuple(ident for ident in base if ident not in without)
         return replace(state, valgte=kept, valg_slut=bool(kept), fejl=0)
     if _WHOLE.search(folded):
         return pick(state, ALL, verdict)
-    named = _numbered(folded, verdict, offers) or _named(folded, offers, library)
+    named = _numbered(folded, verdict, offers) or _named(folded, offers, recommended, library)
     if named:
         only = bool(re.search(r"\b(?:kun|bare)\b", folded))
         picked = replace(state, valgte=tuple(dict.fromkeys((*(() if only else state.valgte), *named))), fejl=0)
@@ -67,7 +72,7 @@ def pick(state: Forloeb, what: str, verdict: Verdict) -> Forloeb:
     return replace(state, valgte=tuple(dict.fromkeys((*state.valgte, what))), fejl=0)
 
 
-def _named(folded: str, offers: tuple[tuple[str, str], ...], library: Library) -> list[str]:
+def _named(folded: str, offers: tuple[tuple[str, str], ...], recommended: frozenset[str], library: Library) -> list[str]:
     """The services that a text names: by name or synonym, and in what is left of it by the beginning of a telling word."""
     services = [library.ydelser[ident] for ident, _ in offers]
     rest = f" {folded}"
@@ -77,16 +82,21 @@ def _named(folded: str, offers: tuple[tuple[str, str], ...], library: Library) -
         if hits:
             named.append(item.id)
             rest = rest.replace(max(hits, key=len), " ")
-    return [item.id for item in services if item.id in named or _begins(rest, bare(item.navn.split("(")[0]))]
+    like = [item.id for item in services if item.id not in named and _likes(rest, bare(item.navn.split("(")[0]))]
+    fitting = {ident for ident, _ in offers if ident in recommended}
+    like = [ident for ident in like if ident in fitting] or like  # "kurser": the courses recommended, not those for others
+    return [item.id for item in services if item.id in named or item.id in like]
 
 
 def _stands(padded: str, name: str) -> bool:
     return len(name) > 3 and f" {name}" in padded
 
 
-def _begins(padded: str, name: str) -> bool:
-    words = [word for word in name.split() if len(word) >= MEANING and word not in GENERIC]
-    return any(f" {word[:LIKE]}" in padded for word in words)
+def _likes(padded: str, name: str) -> bool:
+    """Whether a telling word of the name begins a word of the text, or ends in one: "kurser" of "iværksætterkurser"."""
+    telling = [word for word in name.split() if len(word) >= MEANING and word not in GENERIC]
+    typed = [word for word in padded.split() if len(word) >= MEANING and word not in GENERIC]
+    return any(f" {word[:LIKE]}" in padded for word in telling) or any(word.endswith(part) for word in telling for part in typed)
 
 
 def _numbered(folded: str, verdict: Verdict, offers: tuple[tuple[str, str], ...]) -> list[str]:

@@ -107,3 +107,13 @@ async def test_a_question_on_a_service_at_the_consent_gets_the_service(talk: Tal
     await talk.say("hvad er jobrotation?")
     assert talk.data("ydelse")["id"] == "jobrotation"
     assert talk.data("screening")["asks"] == "samtykke"
+
+
+async def test_services_named_by_a_part_of_their_name(talk: Talk) -> None:
+    await talk.say("jeg vil gerne i gang med opstartspakken")
+    for text in ("jeg har en idé", "Valby", "webshop", "lære at føre regnskab", "ingen særlige planer"):
+        await talk.say(text)
+    await talk.say("kurser og 1:1 rådgivning")
+    for text in ("ja", "Maja Prøvesen", "20417703", "spring over", "spring over"):
+        await talk.say(text)
+    assert "Det vil I have: 1:1 rådgivning, Iværksætterkurser\n" in talk.text
