@@ -14,6 +14,7 @@ from bot.dialog.foreign import foreign_line
 from bot.dialog.reply import Reply
 from bot.screening.forloeb import Forloeb
 from bot.screening.said import matter_of, told_of_self
+from bot.screening.steps import KONTAKT
 from bot.screening.turn import refresh
 
 
@@ -47,7 +48,8 @@ class ActionMenneske(ErhvervAction):
             pakke=before.pakke if before else None,
             valgte=before.valgte if before else (),
             svar=svar,
-            sprunget=before.sprunget if before else (),
+            # contact data that were skipped are asked for anew: without one of them nobody can call back
+            sprunget=tuple(slot for slot in before.sprunget if slot not in KONTAKT) if before else (),
             vist=before.vist if before else None,
             sagt=tuple(texts[-QUOTED:]),
             emne=about or None,

@@ -53,7 +53,8 @@ def correction_asked(state: Forloeb, heard: Heard, library: Library) -> Turn:
 def reopen(state: Forloeb, slot: str) -> Forloeb:
     """The state with one question open again."""
     if slot == YDELSER:
-        return replace(state, valgte=(), valg_slut=False, fejl=0)
+        state = replace(state, valgte=(), valg_slut=False, fejl=0)
+        return state.reopened("behov") if state.slags == "kontakt" else state
     if slot == "telefon":
         state = state.reopened("email")
     return state.reopened(slot)

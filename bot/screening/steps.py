@@ -52,8 +52,11 @@ def next_step(state: Forloeb, library: Library) -> Step | None:
             return None
         if verdict.passer and not state.valg_slut:
             return Step(YDELSER, 1, 1)
-    if state.slags == "kontakt" and not state.known("behov"):
-        return Step("behov", 1, 1)
+    if state.slags == "kontakt":
+        if _reopened(state, library):
+            return Step(str(state.asks), 1, 1)
+        if not state.known("behov"):
+            return Step("behov", 1, 1)
     asked = _first_open(state, contact_slots(state, library))
     return asked or Step(BEKRAEFT, 1, 1)
 
@@ -102,6 +105,11 @@ def question(slot: str, library: Library, pakke: Servicepakke | None = None) -> 
                 update={key: getattr(step, key) for key in ("tekst", "hvorfor", "forklaring") if getattr(step, key)}
             )
     return base
+
+
+def _reopened(state: Forloeb, library: Library) -> bool:
+    """Whether an answer of the screening before is being corrected while contact data are asked for."""
+    return state.asks in library.spoergsmaal and state.asks not in KONTAKT and not state.known(str(state.asks))
 
 
 def _first_open(state: Forloeb, slots: list[str]) -> Step | None:

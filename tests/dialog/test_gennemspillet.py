@@ -117,3 +117,36 @@ async def test_services_named_by_a_part_of_their_name(talk: Talk) -> None:
     for text in ("ja", "Maja Prøvesen", "20417703", "spring over", "spring over"):
         await talk.say(text)
     assert "Det vil I have: 1:1 rådgivning, Iværksætterkurser\n" in talk.text
+
+
+async def _skipped_contact_then_a_person(talk: Talk) -> None:
+    """A case that ended for want of a phone and an e-mail, and then a person is wanted after all."""
+    await _vaekst_to_services(talk)
+    for text in ("det hele", "ja", "Maja Prøvesen", "spring over", "spring over"):
+        await talk.say(text)
+    await talk.say("jeg vil tale med et menneske")
+
+
+async def test_a_skipped_phone_is_asked_again_when_a_person_is_wanted(talk: Talk) -> None:
+    await _skipped_contact_then_a_person(talk)
+    asked: list[str] = []
+    while not any(message["data"].get("type") == "opsummering" for message in talk.last):
+        asks = talk.data("kontakt")["asks"]
+        asked.append(asks)
+        answers = {"behov": "hjælp til salg", "samtykke": "ja", "navn": "Maja Prøvesen", "telefon": "20417703"}
+        await talk.say(answers.get(asks, "spring over"))
+    assert "telefon" in asked
+    await talk.say("ja")
+    assert talk.data("henvendelse")["number"]
+
+
+async def test_an_answer_of_the_screening_before_can_be_corrected_in_the_contact_data(talk: Talk) -> None:
+    await _skipped_contact_then_a_person(talk)
+    while not any(message["data"].get("type") == "opsummering" for message in talk.last):
+        asks = talk.data("kontakt")["asks"]
+        answers = {"behov": "hjælp til salg", "samtykke": "ja", "navn": "Maja Prøvesen", "telefon": "20417703"}
+        await talk.say(answers.get(asks, "spring over"))
+    await talk.press("Ret: Antal")
+    assert talk.data("kontakt")["asks"] == "ansatte"
+    await talk.say("12")
+    assert "Antal i virksomheden: 12" in talk.text
