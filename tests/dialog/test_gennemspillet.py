@@ -127,26 +127,36 @@ async def _skipped_contact_then_a_person(talk: Talk) -> None:
     await talk.say("jeg vil tale med et menneske")
 
 
+async def _answer_until_summary(talk: Talk) -> list[str]:
+    """What was asked for on the way; e-mail, CVR and the firm's name are skipped."""
+    asked: list[str] = []
+    answers = {"behov": "hjælp til salg", "samtykke": "ja", "navn": "Maja Prøvesen", "telefon": "20417703"}
+    while not any(message["data"].get("type") == "opsummering" for message in talk.last):
+        asked.append(talk.data("kontakt")["asks"])
+        await talk.say(answers.get(asked[-1], "spring over"))
+    return asked
+
+
 async def test_a_skipped_phone_is_asked_again_when_a_person_is_wanted(talk: Talk) -> None:
     await _skipped_contact_then_a_person(talk)
-    asked: list[str] = []
-    while not any(message["data"].get("type") == "opsummering" for message in talk.last):
-        asks = talk.data("kontakt")["asks"]
-        asked.append(asks)
-        answers = {"behov": "hjælp til salg", "samtykke": "ja", "navn": "Maja Prøvesen", "telefon": "20417703"}
-        await talk.say(answers.get(asks, "spring over"))
-    assert "telefon" in asked
+    assert "telefon" in await _answer_until_summary(talk)
     await talk.say("ja")
     assert talk.data("henvendelse")["number"]
 
 
 async def test_an_answer_of_the_screening_before_can_be_corrected_in_the_contact_data(talk: Talk) -> None:
     await _skipped_contact_then_a_person(talk)
-    while not any(message["data"].get("type") == "opsummering" for message in talk.last):
-        asks = talk.data("kontakt")["asks"]
-        answers = {"behov": "hjælp til salg", "samtykke": "ja", "navn": "Maja Prøvesen", "telefon": "20417703"}
-        await talk.say(answers.get(asks, "spring over"))
+    await _answer_until_summary(talk)
     await talk.press("Ret: Antal")
     assert talk.data("kontakt")["asks"] == "ansatte"
     await talk.say("12")
     assert "Antal i virksomheden: 12" in talk.text
+
+
+async def test_services_taken_back_in_the_contact_data_leave_the_need_to_be_told(talk: Talk) -> None:
+    await _skipped_contact_then_a_person(talk)
+    await _answer_until_summary(talk)
+    await talk.press("Ret: Det vil I have")
+    assert talk.data("kontakt")["asks"] == "behov"
+    await talk.say("en akademiker til regnskabet")
+    assert "en akademiker til regnskabet" in talk.text
