@@ -20,7 +20,18 @@ from sqlalchemy.exc import OperationalError
 from connectors.database import BUSY_TIMEOUT_MS, Base, engine_for
 
 # Modules that hold tables; one that adds tables adds its name here, so that models and migrations are compared.
-MODELS = ("connectors.crm.models", "connectors.website.models", "connectors.tracker")
+MODELS = (
+    "connectors.crm.models",
+    "connectors.crm.korrespondance",
+    "connectors.crm.virksomhed",
+    "connectors.website.models",
+    "connectors.tracker",
+    "connectors.desk.models",
+    "connectors.mail.models",
+    "connectors.survey.models",
+    "connectors.api.models",
+    "connectors.zammad.models",
+)
 _LOCK = 0x45726876  # "Erhv": any constant that no other program uses as an advisory lock in this database
 
 

@@ -10,11 +10,14 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from connectors.crm.tid import Tidspunkt
+from connectors.crm.virksomhed import Virksomhed
 from connectors.database import Base, one_of
 
 KANALER = ("chat", "telefon", "mail", "moede", "udgaaende")
 STATUSSER = ("ny", "i gang", "afventer virksomheden", "afsluttet")
 SURVEY_IKKE_SENDT = "ikke sendt"
+# How a case ended. "straks": clarified by the front at once, which the analysts count.
+UDFALD = ("straks", "loest", "henvist", "ikke_muligt", "trukket", "dublet")
 
 
 class Nummerserie(Base):
@@ -28,7 +31,10 @@ class Nummerserie(Base):
 class Henvendelse(Base):
     """One case. ``version`` counts every change, so that a stale write is refused instead of winning.
 
-    ``noegle`` is the maker's idempotency key; ``samtale`` the id of the conversation it came from.
+    ``noegle`` is the maker's idempotency key; ``samtale`` the id of the conversation it came from. ``ejer`` and
+    ``key_account_manager`` are names as a business may hear them, ``ejer_id`` the member of staff. ``aendret`` is None
+    where nothing has been changed since it was made. ``varslet`` and ``eskaleret``: when staff were told that the
+    deadline is near, and that it has passed. ``virksomhed_id``: the company's record (``connectors.crm.virksomhed``).
     """
 
     __tablename__ = "henvendelse"
@@ -49,6 +55,13 @@ class Henvendelse(Base):
     svarfrist: Mapped[dt.datetime] = mapped_column(Tidspunkt, index=True)
     oprettet: Mapped[dt.datetime] = mapped_column(Tidspunkt, index=True)
     survey: Mapped[str] = mapped_column(String(40))
+    ejer_id: Mapped[int | None] = mapped_column(index=True)
+    virksomhed_id: Mapped[int | None] = mapped_column(ForeignKey(Virksomhed.id), index=True)
+    udfald: Mapped[str | None] = mapped_column(String(20))
+    aendret: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    afsluttet: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    varslet: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    eskaleret: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
 
     virksomhed: Mapped[Virksomhedsoplysning | None] = relationship(cascade="all, delete-orphan", lazy="selectin")
     kontakt: Mapped[Kontakt | None] = relationship(cascade="all, delete-orphan", lazy="selectin")

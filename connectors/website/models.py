@@ -21,6 +21,10 @@ class Samtale(Base):
     ``token_hash``: SHA-256 of the token that opens it; the token itself is kept nowhere. ``epoch`` counts changes of
     state, so that an answer begun in one state is never stored in another. ``last_seq`` is the last message's number.
     ``read_seq``: how far the business has read. ``worker``/``worker_until``: the gateway that is answering just now.
+
+    While it waits: ``venter_siden``, and whom for (``koe_enhed``, ``koe_til_id``; both None: anybody in the front).
+    While a person has it: ``medarbejder_id``, ``medarbejder_set`` (that browser's last sign of life) and
+    ``agent_read_seq`` (how far they have read).
     """
 
     __tablename__ = "samtale"
@@ -36,6 +40,12 @@ class Samtale(Base):
     active: Mapped[dt.datetime] = mapped_column(Tidspunkt, index=True)
     worker: Mapped[str | None] = mapped_column(String(200), index=True)
     worker_until: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    venter_siden: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    koe_enhed: Mapped[str | None] = mapped_column(String(60))
+    koe_til_id: Mapped[int | None]
+    medarbejder_id: Mapped[int | None] = mapped_column(index=True)
+    medarbejder_set: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    agent_read_seq: Mapped[int] = mapped_column(server_default="0")
 
 
 class Besked(Base):
@@ -81,3 +91,14 @@ class Knap(Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(Text)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class SamtaleNote(Base):
+    """A private note of staff's on a conversation; never shown to the business. ``hvem``: the writer's name."""
+
+    __tablename__ = "samtale_note"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    samtale_id: Mapped[str] = mapped_column(ForeignKey("samtale.id", ondelete="CASCADE"), index=True)
+    tid: Mapped[dt.datetime] = mapped_column(Tidspunkt)
+    hvem: Mapped[str] = mapped_column(String(200))
+    tekst: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,1 @@
+"""The front staff's desk: log-in, lists, the chat taken over, the case, the company."""

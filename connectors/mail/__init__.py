@@ -1,0 +1,1 @@
+"""Mail out: an outbox in the database, and the carriers that empty it (SMTP, a folder, the console)."""
