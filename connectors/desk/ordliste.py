@@ -1,0 +1,71 @@
+"""What the desk calls the values that the tables keep: staff read these words, the database never does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+KANALER: Mapping[str, str] = {
+    "chat": "Chat",
+    "telefon": "Telefon",
+    "mail": "E-mail",
+    "moede": "Møde",
+    "udgaaende": "Udgående kontakt",
+}
+STATUSSER: Mapping[str, str] = {
+    "ny": "Ny",
+    "i gang": "I gang",
+    "afventer virksomheden": "Afventer virksomheden",
+    "afsluttet": "Afsluttet",
+}
+UDFALD: Mapping[str, str] = {
+    "straks": "Afklaret med det samme",
+    "loest": "Løst",
+    "henvist": "Henvist til andre",
+    "ikke_muligt": "Kunne ikke lade sig gøre",
+    "trukket": "Trukket tilbage af virksomheden",
+    "dublet": "Dublet af en anden henvendelse",
+}
+DELOPGAVE_STATUSSER: Mapping[str, str] = {
+    "ny": "Ny",
+    "i gang": "I gang",
+    "afventer virksomheden": "Afventer",
+    "afsluttet": "Færdig",
+}
+FELTER: Mapping[str, str] = {
+    "status": "Status",
+    "team": "Team",
+    "ejer": "Ejer",
+    "key_account_manager": "Key account manager",
+    "svarfrist": "Svarfrist",
+    "survey": "Spørgeskema",
+    "udfald": "Udfald",
+    "afsluttet": "Afsluttet",
+    "aftale": "Aftale",
+    "delopgave": "Delopgave",
+    "maerke": "Mærke",
+    "maerker": "Mærker",
+    "personoplysninger": "Personoplysninger",
+    "virksomhed": "Virksomhed",
+}
+RETNINGER: Mapping[str, str] = {"ind": "Fra virksomheden", "ud": "Til virksomheden", "intern": "Kun for medarbejdere"}
+FORMER: Mapping[str, str] = {
+    "note": "Note",
+    "mail": "E-mail",
+    "telefon": "Telefonsamtale",
+    "chat": "Chat",
+    "moede": "Møde",
+    "web": "Besked fra systemet",
+}
+
+
+def alle() -> dict[str, Mapping[str, str]]:
+    """Every list by the name that the templates know it by."""
+    return {
+        "KANALER": KANALER,
+        "STATUSSER": STATUSSER,
+        "UDFALD": UDFALD,
+        "DELOPGAVE_STATUSSER": DELOPGAVE_STATUSSER,
+        "FELTER": FELTER,
+        "RETNINGER": RETNINGER,
+        "FORMER": FORMER,
+    }
