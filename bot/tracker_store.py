@@ -2,22 +2,24 @@
 
 Rasa's SQL store breaks on SQLAlchemy 2, blocks the event loop, and on a database error goes on with an empty
 conversation (shared rasa-notes, "Production" 6). This one appends events, reads off the loop, and is loud on errors.
+It remembers conversations between turns (``bot.tracker_memory``) and asks the database each time whether it still is
+so: another Rasa may have had the conversation meanwhile, or it may have been erased.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select
 
 from bot.settings import settings
+from bot.tracker_memory import TrackerMemory, event_of
 from connectors.database import engine_for, off_loop, reading, writing
 from connectors.tracker import TrackerEvent
 
@@ -29,45 +31,70 @@ class ErhvervTrackerStore(TrackerStore):  # type: ignore[misc]
         self, domain: Domain | None = None, host: str | None = None, event_broker: EventBroker | None = None, **kwargs: Any
     ) -> None:
         self._engine: Engine = engine_for(settings().database)
+        self._memory = TrackerMemory()
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Append the events that are not stored yet. Raises SQLAlchemy's errors."""
+        """Append the events that are not stored yet. Raises SQLAlchemy's errors, such as an ``IntegrityError`` where
+        another process has added to the conversation since it was retrieved; then nothing is stored."""
         await self.stream_events(tracker)
-        await off_loop(append, self._engine, tracker.sender_id, [event.as_dict() for event in tracker.events])
+        kept = self._memory.get(tracker.sender_id)
+        self._memory.forget(tracker.sender_id)
+        have = len(kept.events) if kept is not None else await off_loop(count, self._engine, tracker.sender_id)
+        fresh = [event.as_dict() for event in list(tracker.events)[have:]]
+        await off_loop(append, self._engine, tracker.sender_id, fresh, have)
+        self._memory.keep(tracker)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it stands; None where there is none. Raises SQLAlchemy's errors."""
-        stored = await off_loop(load, self._engine, sender_id)
+        tracker = self._memory.get(sender_id)
+        have = len(tracker.events) if tracker is not None else 0
+        stored, added = await off_loop(load, self._engine, sender_id, have)
+        if stored < have:  # erased meanwhile, and perhaps begun anew
+            self._memory.forget(sender_id)
+            tracker = None
+            stored, added = await off_loop(load, self._engine, sender_id, 0)
         if not stored:
             return None
-        events = [event for data in stored if (event := Event.from_parameters(data)) is not None]
-        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots, domain=self.domain)
+        if tracker is None:
+            tracker = DialogueStateTracker(sender_id, self.domain.slots)
+        for event in map(event_of, added):
+            if event is not None:
+                tracker.update(event, self.domain)
+        if added:
+            self._memory.keep(tracker)
+        return tracker
 
     async def keys(self) -> Iterable[str]:
         """Ids of all conversations."""
         return await off_loop(senders, self._engine)
 
 
-def append(engine: Engine, sender: str, events: list[dict[str, Any]]) -> int:
-    """Store the events after those stored already; returns how many were new."""
-    with writing(engine) as session:
-        have = len(session.scalars(select(TrackerEvent.seq).where(TrackerEvent.sender == sender)).all())
-        fresh = [
-            {"sender": sender, "seq": number, "data": json.dumps(event, ensure_ascii=False, separators=(",", ":"))}
-            for number, event in enumerate(events)
-            if number >= have
-        ]
-        if fresh:
-            session.execute(insert(TrackerEvent), fresh)
-        return len(fresh)
-
-
-def load(engine: Engine, sender: str) -> list[dict[str, Any]]:
-    """The stored events of a conversation, oldest first."""
+def count(engine: Engine, sender: str) -> int:
+    """How many events of the conversation are stored."""
     with reading(engine) as session:
-        rows = session.scalars(select(TrackerEvent.data).where(TrackerEvent.sender == sender).order_by(TrackerEvent.seq))
-        return [json.loads(data) for data in rows]
+        return session.scalar(select(func.count()).select_from(TrackerEvent).where(TrackerEvent.sender == sender)) or 0
+
+
+def append(engine: Engine, sender: str, events: Sequence[dict[str, Any]], have: int) -> None:
+    """Store events behind the ``have`` that are there. Raises ``IntegrityError`` where there are more by now."""
+    if not events:
+        return
+    rows = [
+        {"sender": sender, "seq": number, "data": json.dumps(event, ensure_ascii=False, separators=(",", ":"))}
+        for number, event in enumerate(events, have)
+    ]
+    with writing(engine) as session:
+        session.execute(insert(TrackerEvent), rows)
+
+
+def load(engine: Engine, sender: str, after: int) -> tuple[int, list[dict[str, Any]]]:
+    """How many events are stored, and those behind the first ``after``, oldest first; all of one moment."""
+    with reading(engine) as session:
+        # The last one that the caller has comes along: without it nobody could tell "nothing new" from "erased".
+        found = select(TrackerEvent.seq, TrackerEvent.data).where(TrackerEvent.sender == sender, TrackerEvent.seq >= after - 1)
+        rows = session.execute(found.order_by(TrackerEvent.seq)).all()
+        return (rows[-1].seq + 1 if rows else 0), [json.loads(row.data) for row in rows if row.seq >= after]
 
 
 def senders(engine: Engine) -> list[str]:
