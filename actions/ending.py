@@ -19,7 +19,8 @@ from bot.screening.case import case_parts
 from bot.screening.forloeb import Forloeb
 from bot.screening.steps import facts_of, package
 from bot.screening.verdict import judge
-from connectors.crm import frister, henvendelser
+from connectors.crm import henvendelser
+from connectors.crm.svarfrist import deadline
 from connectors.crm.udkast import AftaleUdkast, DelopgaveUdkast, HenvendelseUdkast, KontaktUdkast, VirksomhedUdkast
 from connectors.database import off_loop
 
@@ -98,13 +99,6 @@ def _agreements(state: Forloeb, team: str, moment: dt.datetime, library: Library
     promised = ["aftale", "moede"] if state.svar.get("faellesmoede") is True else ["aftale"]
     due, owner = deadline(team, moment, library), _unit(team, library)
     return [AftaleUdkast(tekst=library.text("resume", name), frist=due, ejer=owner) for name in promised]
-
-
-def deadline(unit: str, moment: dt.datetime, library: Library) -> dt.datetime:
-    """When ``unit`` must have answered, by ``kommune.yml``: working days, closing days left out, Copenhagen's time."""
-    kommune = library.kommunen
-    rule = kommune.svarfrister.get(unit, kommune.svarfrist_ellers)
-    return frister.svarfrist(moment, rule.arbejdsdage, kommune.svarfrist_klokken, kommune.lukkedage.dage, kommune.lukkedage.faste)
 
 
 def _unit(unit: str, library: Library) -> str:

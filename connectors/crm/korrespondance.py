@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from connectors.crm.soegbar import Soegbar
 from connectors.crm.tid import Tidspunkt
 from connectors.database import Base, one_of
 
@@ -14,11 +15,12 @@ RETNINGER = ("ind", "ud", "intern")
 FORMER = ("note", "mail", "telefon", "chat", "moede", "web")
 
 
-class Artikel(Base):
+class Artikel(Soegbar, Base):
     """Something written in a case. ``retning``: from the business, to it, or among staff only (``intern``, never shown
     to the business). ``noegle``: the writer's idempotency key, where there is one. ``til``: e-mail address of a mail."""
 
     __tablename__ = "henvendelse_artikel"
+    soeges = ("emne", "tekst")
     __table_args__ = (one_of("henvendelse_artikel", "retning", RETNINGER), one_of("henvendelse_artikel", "form", FORMER))
     id: Mapped[int] = mapped_column(primary_key=True)
     henvendelse_id: Mapped[int] = mapped_column(ForeignKey("henvendelse.id", ondelete="CASCADE"), index=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from connectors.crm.soegbar import Soegbar
 from connectors.crm.tid import Tidspunkt
 from connectors.crm.virksomhed import Virksomhed
 from connectors.database import Base, one_of
@@ -28,7 +29,7 @@ class Nummerserie(Base):
     sidste: Mapped[int]
 
 
-class Henvendelse(Base):
+class Henvendelse(Soegbar, Base):
     """One case. ``version`` counts every change, so that a stale write is refused instead of winning.
 
     ``noegle`` is the maker's idempotency key; ``samtale`` the id of the conversation it came from. ``ejer`` and
@@ -38,6 +39,7 @@ class Henvendelse(Base):
     """
 
     __tablename__ = "henvendelse"
+    soeges = ("nummer", "hovedindhold")
     __table_args__ = (one_of("henvendelse", "kanal", KANALER), one_of("henvendelse", "status", STATUSSER))
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,10 +81,11 @@ class Henvendelse(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class Virksomhedsoplysning(Base):
+class Virksomhedsoplysning(Soegbar, Base):
     """The company as it described itself in this henvendelse. ``ansatte``: a number, or ``[min, max]`` with null."""
 
     __tablename__ = "henvendelse_virksomhed"
+    soeges = ("cvr", "navn")
     henvendelse_id: Mapped[int] = mapped_column(ForeignKey("henvendelse.id", ondelete="CASCADE"), primary_key=True)
     cvr: Mapped[str | None] = mapped_column(String(8), index=True)
     navn: Mapped[str | None] = mapped_column(Text)
@@ -92,10 +95,11 @@ class Virksomhedsoplysning(Base):
     beliggenhed: Mapped[str | None] = mapped_column(String(40))
 
 
-class Kontakt(Base):
+class Kontakt(Soegbar, Base):
     """Whom to reach, and when they agreed to it. ``telefon``: 8 digits, or E.164 where foreign; ``email``: lower case."""
 
     __tablename__ = "henvendelse_kontakt"
+    soeges = ("navn", "telefon", "email")
     henvendelse_id: Mapped[int] = mapped_column(ForeignKey("henvendelse.id", ondelete="CASCADE"), primary_key=True)
     navn: Mapped[str | None] = mapped_column(Text)
     telefon: Mapped[str | None] = mapped_column(String(40), index=True)

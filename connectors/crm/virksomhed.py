@@ -8,15 +8,17 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from connectors.crm.soegbar import Soegbar
 from connectors.crm.tid import Tidspunkt
 from connectors.database import Base
 
 
-class Virksomhed(Base):
+class Virksomhed(Soegbar, Base):
     """A company. ``navn_noegle``: its name folded, by which one without CVR is known again. ``kam_id``: its key account
     manager. ``flettet_til``: the record that it was found to be a duplicate of; its cases are there."""
 
     __tablename__ = "virksomhed"
+    soeges = ("cvr", "navn")
     id: Mapped[int] = mapped_column(primary_key=True)
     cvr: Mapped[str | None] = mapped_column(String(8), unique=True)
     navn: Mapped[str | None] = mapped_column(Text)

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("flettet_til", sa.Integer(), nullable=True),
         sa.Column("oprettet", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("soegetekst", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["flettet_til"], ["virksomhed.id"], name=op.f("fk_virksomhed_flettet_til_virksomhed")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_virksomhed")),
         sa.UniqueConstraint("cvr", name=op.f("uq_virksomhed_cvr")),
@@ -182,6 +183,7 @@ def upgrade() -> None:
         sa.Column("emne", sa.Text(), nullable=True),
         sa.Column("tekst", sa.Text(), nullable=False),
         sa.Column("noegle", sa.String(length=200), nullable=True),
+        sa.Column("soegetekst", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint("form IN ('note', 'mail', 'telefon', 'chat', 'moede', 'web')", name="ck_henvendelse_artikel_form"),
         sa.CheckConstraint("retning IN ('ind', 'ud', 'intern')", name="ck_henvendelse_artikel_retning"),
         sa.ForeignKeyConstraint(
@@ -263,6 +265,8 @@ def upgrade() -> None:
     op.add_column("henvendelse", sa.Column("afsluttet", sa.DateTime(timezone=True), nullable=True))
     op.add_column("henvendelse", sa.Column("varslet", sa.DateTime(timezone=True), nullable=True))
     op.add_column("henvendelse", sa.Column("eskaleret", sa.DateTime(timezone=True), nullable=True))
+    for table in ("henvendelse", "henvendelse_virksomhed", "henvendelse_kontakt"):
+        op.add_column(table, sa.Column("soegetekst", sa.Text(), server_default="", nullable=False))
     op.create_index(op.f("ix_henvendelse_ejer_id"), "henvendelse", ["ejer_id"], unique=False)
     op.create_index(op.f("ix_henvendelse_virksomhed_id"), "henvendelse", ["virksomhed_id"], unique=False)
     op.add_column("samtale", sa.Column("venter_siden", sa.DateTime(timezone=True), nullable=True))
