@@ -1,0 +1,41 @@
+"""A gateway with a desk, on each database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient
+from sqlalchemy import Engine
+
+from tests.desk.kontor import Browser, log_ind
+from tests.website.fakes import FakeRasa, House
+
+
+@pytest.fixture
+async def rasa() -> AsyncIterator[FakeRasa]:
+    fake = FakeRasa()
+    await fake.start()
+    yield fake
+    await fake.stop()
+
+
+@pytest.fixture
+async def house(engine: Engine, rasa: FakeRasa, tmp_path: Path) -> AsyncIterator[House]:
+    assert rasa.server is not None
+    house = House(engine, str(rasa.server.make_url("")).rstrip("/"), tmp_path)
+    yield house
+    await house.stop()
+
+
+@pytest.fixture
+async def client(house: House) -> TestClient[Any, Any]:
+    return await house.gateway()
+
+
+@pytest.fixture
+async def front(client: TestClient[Any, Any], engine: Engine) -> Browser:
+    """Front staff, logged in."""
+    return await log_ind(client, engine, "anna", ["front"])
