@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.attributes import flag_modified
 
 from bot.language.sagsnummer import find_nummer
 from connectors.crm import tid
 from connectors.crm.fejl import ForaeldetVersion, UkendtHenvendelse
+from connectors.crm.historik import TAVSE, linje
 from connectors.crm.kontaktoplysning import samme_kontakt
-from connectors.crm.models import STATUSSER, Henvendelse, Historik
+from connectors.crm.models import STATUSSER, Henvendelse
 from connectors.crm.nummer import naeste_nummer
 from connectors.crm.opbyg import opbyg
 from connectors.crm.udkast import HenvendelseUdkast
@@ -102,22 +103,46 @@ def aendr(engine: Engine, number: str, felter: Mapping[str, Any], hvem: str, ver
     transaction. Returns the new version (the same if nothing differed). Raises ``ForaeldetVersion``,
     ``UkendtHenvendelse``, ``ValueError`` on an unknown field or status; then nothing is changed."""
     _check(felter)
-    try:
-        with writing(engine) as session:
-            row = _demand(session, number)
-            if row.version != version:
-                raise ForaeldetVersion(row.nummer, row.version, row.status)
-            for felt, til in felter.items():
-                fra = getattr(row, felt)
-                if fra != til:
-                    setattr(row, felt, til)
-                    row.historik.append(_linje(hvem, felt, fra, til, nu))
-            session.flush()
-            return row.version
-    except StaleDataError:
-        with reading(engine) as session:
-            row = _demand(session, number)
-            raise ForaeldetVersion(row.nummer, row.version, row.status) from None
+    with writing(engine) as session:
+        row = laas(session, number, version)
+        aendr_i(session, row, felter, hvem, nu or tid.nu())
+        return row.version
+
+
+def laas(session: Session, number: str, version: int | None = None) -> Henvendelse:
+    """The case, kept from anybody else's change until the transaction ends; where ``version`` is given, only if the
+    case is still at it. Raises ``UkendtHenvendelse``, ``ForaeldetVersion``."""
+    nummer = find_nummer(number)
+    held = select(Henvendelse).where(Henvendelse.nummer == nummer).with_for_update().execution_options(populate_existing=True)
+    row = None if nummer is None else session.scalars(held).one_or_none()
+    if row is None:
+        raise UkendtHenvendelse(number)
+    if version is not None and row.version != version:
+        last = row.historik[-1] if row.historik else None
+        raise ForaeldetVersion(row.nummer, row.version, row.status, last and last.hvem, last and last.tid)
+    return row
+
+
+def aendr_i(
+    session: Session, row: Henvendelse, felter: Mapping[str, Any], hvem: str, nu: dt.datetime
+) -> dict[str, tuple[Any, Any]]:
+    """Set columns of ``row`` and write a line of history for each that differs (``historik.TAVSE`` have none). Returns
+    ``{column: (old, new)}``; what does not differ is no change. The caller has taken the case with ``laas``."""
+    changes = {felt: (getattr(row, felt), til) for felt, til in felter.items() if getattr(row, felt) != til}
+    for felt, (fra, til) in changes.items():
+        setattr(row, felt, til)
+        if felt not in TAVSE:
+            row.historik.append(linje(hvem, felt, fra, til, nu))
+    if changes:
+        roer_ved(session, row, nu)
+    return changes
+
+
+def roer_ved(session: Session, row: Henvendelse, nu: dt.datetime) -> None:
+    """Count a change of the case, also where it stands in another table: a version on, and ``aendret``."""
+    row.aendret = nu
+    flag_modified(row, "aendret")  # two changes in one instant are still two versions
+    session.flush()
 
 
 def tilfoej_historik(
@@ -126,7 +151,7 @@ def tilfoej_historik(
     """Append a line to the case's history. Raises ``UkendtHenvendelse``."""
     with writing(engine) as session:
         row = _demand(session, number)
-        line = _linje(hvem, felt, fra, til, nu)
+        line = linje(hvem, felt, fra, til, nu)
         line.henvendelse_id = row.id
         session.add(line)
 
@@ -141,14 +166,6 @@ def _check(felter: Mapping[str, Any]) -> None:
             tid.med_zone(til)
         if felt in ("team", "survey") and not til:
             raise ValueError(f"{felt} må ikke være tom")
-
-
-def _linje(hvem: str, felt: str, fra: Any, til: Any, nu: dt.datetime | None) -> Historik:
-    return Historik(tid=nu or tid.nu(), hvem=hvem, felt=felt, fra=_tekst(fra), til=_tekst(til))
-
-
-def _tekst(value: Any) -> str | None:
-    return tid.iso(value) if isinstance(value, dt.datetime) else None if value is None else str(value)
 
 
 def _by_key(session: Session, noegle: str) -> Henvendelse | None:
