@@ -104,6 +104,28 @@ def upgrade() -> None:
     op.create_index(op.f("ix_virksomhed_kam_id"), "virksomhed", ["kam_id"], unique=False)
     op.create_index(op.f("ix_virksomhed_navn_noegle"), "virksomhed", ["navn_noegle"], unique=False)
     op.create_table(
+        "api_navn",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slags", sa.String(length=20), nullable=False),
+        sa.Column("navn", sa.String(length=100), nullable=False),
+        sa.CheckConstraint("slags IN ('gruppe', 'maerke')", name="ck_api_navn_slags"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_navn")),
+        sa.UniqueConstraint("slags", "navn", name=op.f("uq_api_navn_slags")),
+    )
+    op.create_table(
+        "api_kontakt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("noegle", sa.String(length=330), nullable=False),
+        sa.Column("navn", sa.Text(), nullable=True),
+        sa.Column("telefon", sa.String(length=40), nullable=True),
+        sa.Column("email", sa.String(length=320), nullable=True),
+        sa.Column("virksomhed_id", sa.Integer(), nullable=True),
+        sa.Column("oprettet", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["virksomhed_id"], ["virksomhed.id"], name=op.f("fk_api_kontakt_virksomhed_id_virksomhed")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_kontakt")),
+        sa.UniqueConstraint("noegle", name=op.f("uq_api_kontakt_noegle")),
+    )
+    op.create_table(
         "desk_session",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("medarbejder_id", sa.Integer(), nullable=False),
@@ -222,7 +244,7 @@ def upgrade() -> None:
         sa.Column("oprettet", sa.DateTime(timezone=True), nullable=False),
         sa.Column("udloeber", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paamindet", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("besvaret", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("besvaret", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["henvendelse_id"],
             ["henvendelse.id"],
@@ -241,10 +263,13 @@ def upgrade() -> None:
         sa.Column("noegle", sa.String(length=200), nullable=False),
         sa.Column("zammad_id", sa.Integer(), nullable=True),
         sa.Column("leveret_version", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("artikel_id", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("artikler", sa.Integer(), server_default="0", nullable=False),
         sa.Column("forsoeg", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("forsoegt_version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("naeste_forsoeg", sa.DateTime(timezone=True), nullable=False),
         sa.Column("leveret", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opgivet", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("slettet", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fejl", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["henvendelse_id"], ["henvendelse.id"], name=op.f("fk_zammad_levering_henvendelse_id_henvendelse"), ondelete="CASCADE"
@@ -270,11 +295,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_henvendelse_ejer_id"), "henvendelse", ["ejer_id"], unique=False)
     op.create_index(op.f("ix_henvendelse_virksomhed_id"), "henvendelse", ["virksomhed_id"], unique=False)
     op.add_column("samtale", sa.Column("venter_siden", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("samtale", sa.Column("koe_siden", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("samtale", sa.Column("koe_plads", sa.Integer(), nullable=True))
     op.add_column("samtale", sa.Column("koe_enhed", sa.String(length=60), nullable=True))
     op.add_column("samtale", sa.Column("koe_til_id", sa.Integer(), nullable=True))
     op.add_column("samtale", sa.Column("medarbejder_id", sa.Integer(), nullable=True))
     op.add_column("samtale", sa.Column("medarbejder_set", sa.DateTime(timezone=True), nullable=True))
     op.add_column("samtale", sa.Column("agent_read_seq", sa.Integer(), server_default="0", nullable=False))
+    op.create_index(op.f("ix_samtale_state"), "samtale", ["state"], unique=False)
     op.create_index(op.f("ix_samtale_medarbejder_id"), "samtale", ["medarbejder_id"], unique=False)
     for statement in POSTGRESQL_GUARD if op.get_bind().dialect.name == "postgresql" else SQLITE_GUARD:
         op.execute(statement)
