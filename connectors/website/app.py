@@ -10,6 +10,8 @@ from aiohttp import web
 from sqlalchemy import Engine
 
 from bot.settings import Settings
+from connectors.desk.app import make_desk
+from connectors.desk.settings import DeskSettings
 from connectors.website import addresses, api, health, middleware, static_files, ws
 from connectors.website.gateway import GATEWAY, Gateway, now
 from connectors.website.incident import without_quotes
@@ -25,7 +27,12 @@ LARGEST_BODY = 16 * 1024  # bytes: 1,000 characters, each escaped as two \\uXXXX
 
 
 def make_app(
-    settings: Settings, engine: Engine, knowledge: Knowledge, website: WebsiteSettings | None = None, name: str | None = None
+    settings: Settings,
+    engine: Engine,
+    knowledge: Knowledge,
+    website: WebsiteSettings | None = None,
+    name: str | None = None,
+    desk: DeskSettings | None = None,
 ) -> web.Application:
     """The gateway, on a migrated database.
 
@@ -34,6 +41,7 @@ def make_app(
         website: the gateway's own settings; from the environment where None.
         name: what other gateways know this one as. One that starts again under its name takes up at once what it
             was answering when it was killed; under another name that takes ``lease_seconds``.
+        desk: the desk's own settings; from the environment where None.
 
     Raises:
         ValueError: in Danish, where a trusted proxy or an allowed origin is no such thing.
@@ -69,6 +77,7 @@ def make_app(
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/metrics", health.metrics)
     static_files.add_routes(app)
+    app.add_subapp("/desk", make_desk(knowledge, desk or DeskSettings()))
 
     async def running(_: web.Application) -> AsyncIterator[None]:
         await worker.start()

@@ -80,12 +80,13 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     """Security and CORS headers on everything that leaves, errors too."""
     for name, value in _HEADERS.items():
         response.headers[name] = value
-    api = request.path.startswith("/api/")
+    own = request.path.startswith(("/api/", "/desk"))
     response.headers.setdefault("Cache-Control", "no-store")
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin" if api else "cross-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin" if own else "cross-origin"
     response.headers.add("Vary", "Origin")
     origin = request.headers.get("Origin")
-    if origin is not None and request.app[GATEWAY].allowed_origin(request, origin):
+    desk = request.path.startswith("/desk")
+    if origin is not None and not desk and request.config_dict[GATEWAY].allowed_origin(request, origin):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "Retry-After"
 

@@ -20,20 +20,20 @@ def add_routes(app: web.Application, folder: Path = STATIC) -> None:
     root = folder.resolve()
 
     async def page(_: web.Request) -> web.StreamResponse:
-        return await _inside(root, "index.html")
+        return await inside(root, "index.html")
 
     async def widget(_: web.Request) -> web.StreamResponse:
-        return await _inside(root, "widget/erhvervs-chat.js")
+        return await inside(root, "widget/erhvervs-chat.js")
 
     async def static(request: web.Request) -> web.StreamResponse:
-        return await _inside(root, request.match_info["path"])
+        return await inside(root, request.match_info["path"])
 
     app.router.add_get("/", page)
     app.router.add_get("/widget.js", widget)
     app.router.add_get("/static/{path:.+}", static)
 
 
-async def _inside(root: Path, name: str) -> web.StreamResponse:
+async def inside(root: Path, name: str) -> web.StreamResponse:
     """A file under ``root``; 404 for anything else, such as a way out of it."""
     found = await asyncio.to_thread(_resolve, root, name)
     if found is None:

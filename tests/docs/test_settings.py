@@ -9,6 +9,7 @@ import pytest
 from pydantic_settings import BaseSettings
 
 from bot.settings import ROOT, Settings
+from connectors.desk.settings import DeskSettings
 from connectors.website.settings import WebsiteSettings
 from tests.docs.pages import cells, text
 
@@ -22,7 +23,7 @@ def _variables(shape: type[BaseSettings]) -> dict[str, Any]:
     return {str(field.validation_alias or f"{prefix}{name}".upper()): field.default for name, field in shape.model_fields.items()}
 
 
-EVERY = {**_variables(Settings), **_variables(WebsiteSettings)}
+EVERY = {**_variables(Settings), **_variables(WebsiteSettings), **_variables(DeskSettings)}
 
 
 @pytest.mark.parametrize("variable", EVERY)

@@ -17,6 +17,7 @@ from bot.knowledge.library import Library, read_entry
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema.kommune import Kommune
 from bot.settings import ROOT, Settings
+from connectors.desk.settings import DeskSettings
 from connectors.website.app import make_app
 from connectors.website.settings import WebsiteSettings
 
@@ -185,7 +186,9 @@ class House:
     knowledge: FakeKnowledge = field(default_factory=FakeKnowledge)
     clients: list[TestClient[Any, Any]] = field(default_factory=list)
 
-    async def gateway(self, *, name: str = "prøve", patience: float = 0.5, **changes: Any) -> TestClient[Any, Any]:
+    async def gateway(
+        self, *, name: str = "prøve", patience: float = 0.5, desk: DeskSettings | None = None, **changes: Any
+    ) -> TestClient[Any, Any]:
         """A running gateway, with changed settings."""
         values = {
             "rasa_url": self.rasa_url,
@@ -196,7 +199,7 @@ class House:
         }
         settings = Settings(_env_file=None, **values)
         website = WebsiteSettings(rasa_patience_seconds=patience, sweep_seconds=0.1, lease_seconds=2)
-        app = make_app(settings, self.engine, self.knowledge, website, name)
+        app = make_app(settings, self.engine, self.knowledge, website, name, desk)
         client: TestClient[Any, Any] = TestClient(TestServer(app))
         await client.start_server()
         self.clients.append(client)

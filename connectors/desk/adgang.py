@@ -1,0 +1,150 @@
+"""Who is at the desk, and what each role may open.
+
+Every handler says who it is for: ``@kraev("front", "konsulent")`` (any of these roles), ``@kraev()`` (anybody logged in)
+or ``@aaben`` (before log-in). ``make_desk`` refuses to start with a route that says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import quote
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from connectors.crm.tid import nu
+from connectors.database import off_loop
+from connectors.desk import cookies, sessioner
+from connectors.desk.models import ROLLER, DeskSession, Medarbejder
+from connectors.desk.settings import DeskSettings
+from connectors.website import addresses
+from connectors.website.errors import ApiError
+from connectors.website.gateway import GATEWAY
+
+SETTINGS: web.AppKey[DeskSettings] = web.AppKey("desk_settings", DeskSettings)
+H = TypeVar("H", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class Bruger:
+    """The member of staff who asks. ``roller``: of ``models.ROLLER``; ``enheder``: ids; ``csrf``: what a form brings."""
+
+    id: int
+    brugernavn: str
+    navn: str
+    fornavn: str
+    email: str | None
+    roller: frozenset[str]
+    enheder: frozenset[str]
+    csrf: str
+
+
+@dataclass(frozen=True)
+class Krav:
+    """Whom a handler is for: ``roller`` is empty where anybody may who is logged in, and None where nobody need be."""
+
+    roller: frozenset[str] | None
+
+
+BRUGER: web.RequestKey[Bruger] = web.RequestKey("desk_bruger", Bruger)
+SESSION: web.RequestKey[DeskSession] = web.RequestKey("desk_session", DeskSession)
+
+
+def kraev(*roller: str) -> Callable[[H], H]:
+    """A handler for those who have one of ``roller``; with none named, for everybody who is logged in.
+
+    Raises:
+        ValueError: for a role that there is not.
+    """
+    if ukendte := set(roller) - set(ROLLER):
+        raise ValueError(f"ukendte roller: {', '.join(sorted(ukendte))}")
+    return lambda handler: _maerk(handler, Krav(frozenset(roller)))
+
+
+def aaben(handler: H) -> H:
+    """A handler that needs no log-in."""
+    return _maerk(handler, Krav(None))
+
+
+def _maerk(handler: H, krav: Krav) -> H:
+    handler.__dict__["desk_krav"] = krav
+    return handler
+
+
+def krav_til(handler: object) -> Krav | None:
+    """What ``kraev`` or ``aaben`` said of a handler; None where neither did."""
+    krav = getattr(handler, "desk_krav", None)
+    return krav if isinstance(krav, Krav) else None
+
+
+def bruger(request: web.Request) -> Bruger:
+    """Who asks. Raises ``KeyError`` in an ``aaben`` handler when nobody is logged in."""
+    return request[BRUGER]
+
+
+def logget_ind(request: web.Request) -> bool:
+    """Whether anybody is logged in."""
+    return BRUGER in request
+
+
+def har(request: web.Request, *roller: str) -> bool:
+    """Whether the one who asks has one of ``roller``."""
+    return logget_ind(request) and not request[BRUGER].roller.isdisjoint(roller)
+
+
+def er_api(request: web.BaseRequest) -> bool:
+    """Whether a script asks, which wants JSON instead of a page."""
+    return request.path.startswith("/desk/api/")
+
+
+def kontroller_ruter(app: web.Application) -> None:
+    """Refuse an app with a route that does not say who it is for.
+
+    Raises:
+        RuntimeError: naming the routes.
+    """
+    uden = [str(route) for route in app.router.routes() if krav_til(route.handler) is None]
+    if uden:
+        raise RuntimeError(f"ruter uden @kraev eller @aaben: {', '.join(uden)}")
+
+
+@web.middleware
+async def adgangskontrol(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Finds who asks, and lets nobody through to a handler that is not for them."""
+    await genkend(request)
+    krav = krav_til(request.match_info.handler)
+    if request.match_info.http_exception is not None or (krav is not None and krav.roller is None):
+        return await handler(request)
+    if not logget_ind(request):
+        return _log_ind_foerst(request)
+    if krav is None or (krav.roller and not har(request, *krav.roller)):
+        raise ApiError(403, "ingen_adgang", "Din rolle giver ikke adgang til dette.")
+    return await handler(request)
+
+
+async def genkend(request: web.Request) -> None:
+    """Set ``BRUGER`` and ``SESSION`` where the cookie opens a log-in. A demo log-in opens nothing from another machine."""
+    token = cookies.laes(request, cookies.LOGIN)
+    if not token:
+        return
+    engine = request.config_dict[GATEWAY].engine
+    found = await off_loop(sessioner.find, engine, token, request.config_dict[SETTINGS], nu())
+    if found is None or (found.medarbejder.demo and not addresses.is_loopback(request)):
+        return
+    request[SESSION] = found.session
+    request[BRUGER] = som_bruger(found.medarbejder, found.session.csrf)
+
+
+def som_bruger(row: Medarbejder, csrf: str) -> Bruger:
+    """A row of the staff table as who asks."""
+    return Bruger(
+        row.id, row.brugernavn, row.navn, row.fornavn, row.email, frozenset(row.roller), frozenset(row.enheder), csrf
+    )  # fmt: skip
+
+
+def _log_ind_foerst(request: web.Request) -> web.StreamResponse:
+    if er_api(request) or request.method not in ("GET", "HEAD"):
+        raise ApiError(401, "ikke_logget_ind", "Du er ikke logget ind længere. Log ind igen.")
+    return web.HTTPSeeOther(f"/desk/login?videre={quote(request.path_qs, safe='/')}")

@@ -1,0 +1,34 @@
+"""The desk's menu: what stands in it for which roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connectors.desk.adgang import Bruger
+
+
+@dataclass(frozen=True)
+class Menupunkt:
+    """A page in the menu, for those who have one of ``roller``."""
+
+    sti: str
+    titel: str
+    roller: frozenset[str]
+
+
+def _punkt(sti: str, titel: str, *roller: str) -> Menupunkt:
+    return Menupunkt(sti, titel, frozenset(roller))
+
+
+MENU: tuple[Menupunkt, ...] = ()
+
+
+def menu_for(bruger: Bruger | None) -> list[Menupunkt]:
+    """What this person may open, in the menu's order; nothing before log-in."""
+    return [punkt for punkt in MENU if bruger and not punkt.roller.isdisjoint(bruger.roller)]
+
+
+def forside(bruger: Bruger) -> str:
+    """Where one lands after log-in."""
+    found = menu_for(bruger)
+    return found[0].sti if found else "/desk/konto"
