@@ -104,9 +104,30 @@ def answers(what: str) -> list[Answer]:
             {
                 "text": "En medarbejder kommer i chatten.",
                 "from": "system",
-                "buttons": [],
+                "buttons": [{"title": "Tilbage til computeren", "action": "computer"}],
                 "state": "venter",
                 "data": {"type": "overdragelse", "state": "venter", "plads": 1},
+            }
+        ]
+    if low == "computer":
+        return [
+            {
+                "text": "Nu svarer computeren igen.",
+                "from": "system",
+                "buttons": [],
+                "state": "bot",
+                "data": {"type": "overdragelse", "state": "bot", "plads": None},
+            }
+        ]
+    if low == "karakter":
+        return [
+            {
+                "text": "Hvor tilfreds er du med, hvor hurtigt sagen blev behandlet?",
+                "data": {"type": "survey", "asks": "kort_sagsbehandlingstid"},
+                "buttons": [
+                    {"title": title, "action": "tak"}
+                    for title in ("1 – slet ikke tilfreds", "2", "3", "4", "5 – meget tilfreds", "Spring over")
+                ],
             }
         ]
     if "uheld" in low:

@@ -35,6 +35,9 @@ class Chat:
     payloads: dict[str, str] = field(default_factory=dict)
     state: str = "bot"
     busy: int = 0
+    hvem: dict[str, Any] | None = None  # the person's name, the place in the queue, how far the person has read
+    frames: list[dict[str, Any]] = field(default_factory=list)  # what the client has told over WebSocket
+    reads: list[str] = field(default_factory=list)  # `read` of each question for messages
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -218,13 +221,26 @@ class FakeServer:
             self.add(chat, answer, seq)
 
     def _since(self, chat: Chat, after: int) -> dict[str, Any]:
-        return {"state": chat.state, "busy": chat.busy > 0, "messages": chat.messages[after:]}
+        beside = {"hvem": chat.hvem} if chat.hvem else {}
+        return {"state": chat.state, "busy": chat.busy > 0, "messages": chat.messages[after:], **beside}
+
+    def tell(self, chat: Chat, **hvem: Any) -> None:
+        """Changes what is told beside the messages, and tells it."""
+        chat.hvem = {**(chat.hvem or {}), **hvem}
+        chat.news.set()
+        chat.news = asyncio.Event()
+
+    async def frame(self, frame: dict[str, Any]) -> None:
+        """A passing frame to everyone: typing or read."""
+        for ws in list(self.sockets):
+            await ws.send_json(frame)
 
     async def _read(self, request: web.Request) -> web.StreamResponse:
         chat = self._auth(request)
         if chat is None:
             return self._error(401, "token", "Samtalen findes ikke.")
         after = int(request.query["after"])
+        chat.reads.append(request.query.get("read", ""))
         if len(chat.messages) <= after and chat.state != "lukket":
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(chat.news.wait(), float(request.query.get("wait", 0)) or 0.001)
@@ -249,24 +265,25 @@ class FakeServer:
         await ws.prepare(request)
         self.sockets.add(ws)
         first = await ws.receive_json()
-        chat, after = self.chats.get(first["token"]), int(first["after"])
+        chat, after, told = self.chats.get(first["token"]), int(first["after"]), None
         if chat is None:
             await ws.close(code=4401)
             return ws
-        reader = asyncio.create_task(self._drain(ws))
+        reader = asyncio.create_task(self._drain(ws, chat))
         while not ws.closed and not reader.done():
             news = chat.news
-            if len(chat.messages) > after:
+            if len(chat.messages) > after or chat.hvem != told:
                 await ws.send_json({"type": "messages", **self._since(chat, after)})
-                after = len(chat.messages)
+                after, told = len(chat.messages), chat.hvem
             await asyncio.wait([asyncio.create_task(news.wait()), reader], return_when=asyncio.FIRST_COMPLETED)
         self.sockets.discard(ws)
         return ws
 
-    async def _drain(self, ws: web.WebSocketResponse) -> None:
+    async def _drain(self, ws: web.WebSocketResponse, chat: Chat) -> None:
         async for frame in ws:
             if frame.type is WSMsgType.ERROR:
                 return
+            chat.frames.append(frame.json())
 
 
 if __name__ == "__main__":

@@ -19,8 +19,9 @@ export class Api {
 
   start = () => this.#call("POST", "/api/chat/sessions", { body: {}, seconds: 15 });
   send = (token, body) => this.#call("POST", "/api/chat/messages", { token, body, seconds: 15 });
-  read = (token, after, wait, signal) =>
-    this.#call("GET", `/api/chat/messages?after=${after}&wait=${wait}`, { token, signal, seconds: wait + 10 });
+  /** `read`: how far the visitor has read, for those whom no WebSocket reaches. */
+  read = (token, after, wait, { signal = null, read = 0 } = {}) =>
+    this.#call("GET", `/api/chat/messages?after=${after}&wait=${wait}${read ? `&read=${read}` : ""}`, { token, signal, seconds: wait + 10 });
   close = (token) => this.#call("POST", "/api/chat/close", { token, body: {}, seconds: 15 });
   contact = () => this.#call("GET", "/api/chat/kontakt", { seconds: 10 });
   get socketAddress() {

@@ -12,7 +12,7 @@ const FIELDS = {
   navn: ["name", "text"], email: ["email", "email"], telefon: ["tel", "tel"], virksomhed: ["organization", "text"], cvr: ["off", "numeric"],
 };
 
-/** Where the visitor writes. `hooks`: send(text), typing(), announce(text); `memory` keeps the draft over a reload. */
+/** Where the visitor writes. `hooks`: send(text), typing(on), announce(text); `memory` keeps the draft over a reload. */
 export class Composer {
   #typed = 0;
   #said = null;
@@ -53,6 +53,7 @@ export class Composer {
 
   clear() {
     this.input.value = "";
+    this.#typed = 0;
     this.memory.forget("draft");
     this.#measure();
   }
@@ -72,9 +73,10 @@ export class Composer {
   #changed() {
     this.memory.set("draft", this.input.value);
     this.#measure();
-    if (Date.now() - this.#typed < TYPING_EVERY || !this.input.value) return;
-    this.#typed = Date.now();
-    this.hooks.typing();
+    const on = Boolean(this.input.value);
+    if (on ? Date.now() - this.#typed < TYPING_EVERY : !this.#typed) return;
+    this.#typed = on ? Date.now() : 0;
+    this.hooks.typing(on);
   }
 
   #measure() {

@@ -1,3 +1,4 @@
+import { Counterpart } from "./counterpart.js";
 import { Outbox } from "./outbox.js";
 import { Receiver } from "./receiver.js";
 
@@ -6,7 +7,7 @@ const UNKNOWN = new Set([401, 403, 404]);
 
 /**
  * The conversation as this tab knows it: messages in order of `seq` without holes or doubles, what is on its way,
- * the state and whether the server can be reached. Calls `changed()` after every change; the view draws from here.
+ * the state, who is at the other end and whether the server can be reached. Calls `changed()` after every change; the view draws from here.
  */
 export class Conversation {
   #id = null;
@@ -17,6 +18,7 @@ export class Conversation {
     this.receiver = new Receiver(api, {
       session: () => this.#token(),
       after: () => this.last,
+      seen: () => this.seen,
       batch: (answer) => this.#take(answer),
       up: () => this.#reach(true),
       down: () => this.#reach(false),
@@ -33,6 +35,7 @@ export class Conversation {
 
   #empty() {
     Object.assign(this, { messages: [], state: "bot", serverBusy: false, typing: false, awaited: 0, ended: null, down: false });
+    this.counterpart = new Counterpart();
     this.loaded = !this.session;
     this.#id = this.session?.conversation ?? null;
   }
@@ -150,18 +153,21 @@ export class Conversation {
       if (message.seq <= this.last) continue;
       const entry = message.from === "user" ? this.outbox.claim(message) : null;
       this.messages.push(entry ? { ...message, client_id: entry.client_id } : message);
-      this.typing = false;
+      if (message.from !== "user") this.typing = false;
     }
+    this.counterpart.take(answer);
     if (answer.state) this.state = answer.state;
     if (answer.busy !== undefined) this.serverBusy = answer.busy;
     if (answer.typing) this.#otherTypes(answer.typing);
+    if (answer.read && answer.read.from !== "user") this.counterpart.readTo(answer.read.seq);
     this.loaded = true;
     if (this.state === "lukket") this.#over("lukket");
     else this.changed();
   }
 
   #otherTypes(frame) {
-    this.typing = frame.on !== false && frame.from !== "user";
+    if (frame.from === "user") return; // another tab of the visitor's own
+    this.typing = frame.on !== false;
     clearTimeout(this.typingTimer);
     this.typingTimer = setTimeout(() => {
       this.typing = false;

@@ -1,10 +1,11 @@
 import { dayKey } from "./dates.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { adopt, daySeparator, entryNode, messageNode, settleButtons } from "./message.js";
+import { adopt, daySeparator, entryNode, markRead, messageNode, newSender, settleButtons } from "./message.js";
 import { texts } from "./texts.js";
 
 const NEAR = 80;
+const keyOf = (message) => message.client_id ?? message.seq;
 
 /**
  * The messages. Drawn by difference: a node is made once for each message, so a screen reader hears each once
@@ -67,6 +68,7 @@ export class Log {
       previous = drawn.node;
     }
     this.#settle(conversation);
+    this.#mark(conversation);
     if (mine || (firstNew && this.#first)) this.#toEnd();
     else if (firstNew) this.#show(firstNew, atEnd);
     else if (changed && atEnd) this.#toEnd();
@@ -86,10 +88,10 @@ export class Log {
       if (key && key !== day) wanted.push({ key: `d${key}`, form: "", make: () => daySeparator(iso), own: false });
       day = key || day;
     };
-    for (const message of messages) {
+    for (const [at, message] of messages.entries()) {
       separate(message.time);
-      const key = message.client_id ?? message.seq;
-      wanted.push({ key, form: "", make: () => messageNode(message, this.actions), own: message.from === "user" });
+      const make = () => messageNode(message, this.actions, newSender(message, messages[at - 1]));
+      wanted.push({ key: keyOf(message), form: "", make, own: message.from === "user" });
     }
     for (const entry of outbox.entries) {
       separate(entry.time);
@@ -98,17 +100,30 @@ export class Log {
     return wanted;
   }
 
-  /** Only the turn after the visitor's last word still has buttons that do something. */
-  #settle({ messages, outbox, ended }) {
+  /**
+   * Only the turn after the visitor's last word still has buttons that do something. While a person has the chat, or is
+   * waited for, the computer's have none; those of the last change of state ("Tilbage til computeren") stay as long as it lasts.
+   */
+  #settle({ messages, outbox, ended, state }) {
     const onItsWay = outbox.entries.find((entry) => entry.status !== "fejlet");
+    const change = state === "bot" ? null : messages.findLast(({ data }) => data?.type === "overdragelse");
     let answer = onItsWay ? onItsWay.shown : null;
     let live = !onItsWay && !ended;
     for (const message of [...messages].reverse()) {
       if (message.from === "user") {
         answer = message.text;
         live = false;
-      } else if (message.buttons?.length) settleButtons(this.#nodes.get(message.seq).node, live, answer);
+      } else if (message.buttons?.length) {
+        const works = change ? !ended && (message === change || (live && message.from !== "bot")) : live;
+        settleButtons(this.#nodes.get(message.seq).node, works, answer);
+      }
     }
+  }
+
+  /** "Læst" at the last of the visitor's messages that the person has read. */
+  #mark({ messages, counterpart }) {
+    const last = messages.findLast(({ from, seq }) => from === "user" && seq <= counterpart.read);
+    for (const message of messages) if (message.from === "user") markRead(this.#nodes.get(keyOf(message)).node, message === last);
   }
 
   #remove(key, node) {

@@ -2,11 +2,13 @@ import { progress, withCard } from "./cards.js";
 import { dayName, timeOfDay } from "./dates.js";
 import { h, heard } from "./dom.js";
 import { icon } from "./icons.js";
-import { rich } from "./rich.js";
+import { plain, rich } from "./rich.js";
+import { gradeRow } from "./survey.js";
 import { texts } from "./texts.js";
 
 const SENDERS = new Set(["bot", "user", "agent", "system"]);
 const LONG_TITLE = 28; // characters: from here on a button has a line of its own
+const MARKS = { bot: "computer", agent: "person", system: "info" };
 const senderOf = (message) => (SENDERS.has(message.from) ? message.from : "system");
 
 /** "I dag" between the messages of two days. */
@@ -22,14 +24,31 @@ function stamp(iso) {
 function buttons(message, press) {
   const given = (message.buttons ?? []).filter((button) => button?.title);
   if (!given.length) return null;
+  const make = (button, props) =>
+    h("button", { type: "button", "data-titel": button.title, on: { click: () => press(message, button) }, ...props });
+  const grades = gradeRow(message, make);
+  if (grades) return grades;
   const stacked = message.data?.type === "kandidater";
-  const look = (button) => (button.title.length > LONG_TITLE ? "valg lang" : "valg");
-  return h("div", { class: stacked ? "knapper stablet" : "knapper", role: "group", "aria-label": texts.afsender.bot },
-    ...given.map((button) => h("button", { type: "button", class: look(button), text: button.title, on: { click: () => press(message, button) } })));
+  const look = (title) => (title.length > LONG_TITLE ? "valg lang" : "valg");
+  return h("div", { class: stacked ? "knapper stablet" : "knapper", role: "group", "aria-label": texts.svarmuligheder },
+    ...given.map((button) => make(button, { class: look(button.title), text: plain(button.title) })));
 }
 
-/** A stored message. `actions`: press(message, button), announce(text). */
-export function messageNode(message, actions) {
+/** Whose words these are: seen above the first of several messages in a row, heard before each. */
+function sender(message, first) {
+  const from = senderOf(message);
+  const name = from === "agent" ? texts.menneske(plain(message.data?.navn ?? "")) : from === "bot" ? texts.computer : texts.afsender[from];
+  if (from === "user" || !first) return heard(`${name}: `);
+  return h("div", { class: "hvem" }, icon(MARKS[from]), h("span", { text: name }));
+}
+
+/** True where `message` is by another than the one before it, so that its sender is to be seen. */
+export function newSender(message, before) {
+  return !before || senderOf(before) !== senderOf(message) || before.data?.navn !== message.data?.navn;
+}
+
+/** A stored message. `actions`: press(message, button), announce(text). `first`: its sender is to be seen. */
+export function messageNode(message, actions, first = true) {
   const from = senderOf(message);
   const data = message.data ?? {};
   const body = h("div", { class: data.type === "ydelse" ? "tekst om-ydelse" : "tekst" });
@@ -38,7 +57,7 @@ export function messageNode(message, actions) {
   return h("div", { class: `besked fra-${from}`, "data-seq": message.seq },
     data.type === "screening" ? progress(data) : null,
     h("div", { class: "boble" },
-      from === "agent" ? h("p", { class: "hvem", text: data.navn ?? texts.afsender.agent }) : heard(`${texts.afsender[from]}: `),
+      sender(message, first),
       withCard(message, body, actions.announce), reference),
     stamp(message.time),
     buttons(message, actions.press));
@@ -81,9 +100,17 @@ export function adopt(node, fresh) {
 export function settleButtons(node, live, pressed) {
   for (const button of node.querySelectorAll("button.valg")) {
     button.disabled = !live;
-    if (live || button.textContent !== pressed || button.classList.contains("valgt")) continue;
+    if (live || button.dataset.titel !== pressed || button.classList.contains("valgt")) continue;
     button.classList.add("valgt");
     button.prepend(icon("check"));
-    button.append(heard(` (${texts.valgt})`));
+    if (button.ariaLabel) button.ariaLabel += ` (${texts.valgt})`;
+    else button.append(heard(` (${texts.valgt})`));
   }
+}
+
+/** "Læst" beside the time of the message, or no more. */
+export function markRead(node, read) {
+  const mark = node.querySelector(":scope > .tid .laest");
+  if (!read) mark?.remove();
+  else if (!mark) node.querySelector(":scope > .tid")?.append(h("span", { class: "laest", text: ` · ${texts.laest}` }));
 }

@@ -22,7 +22,7 @@ export class Notices {
   }
 
   sync(conversation, contact) {
-    const writes = conversation.state === "menneske" ? texts.medarbejderSkriver : texts.skriver;
+    const writes = conversation.state === "menneske" ? texts.medarbejderSkriver(conversation.counterpart.navn) : texts.skriver;
     this.#busy(conversation.busy ? writes : "", !conversation.loaded && !conversation.down ? texts.henter : "");
     if (conversation.down && !conversation.ended) this.#trouble(contact);
     else if (this.#down) {

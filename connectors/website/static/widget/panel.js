@@ -6,19 +6,18 @@ const FULL_SCREEN = "(max-width: 599px), (max-height: 479px)";
 
 /**
  * The window: a named dialog beside the page where there is room, over all of it (and modal) where there is not.
- * `hooks`: download(), erase(), closed(), resized().
+ * `who`: the line under its title. `hooks`: download(), erase(), closed(), resized().
  */
 export class Panel {
-  constructor(content, status, hooks) {
+  constructor(who, content, status, hooks) {
     this.hooks = hooks;
     this.small = window.matchMedia(FULL_SCREEN);
     this.more = h("button", { type: "button", class: "ikon", "aria-label": texts.mere, title: texts.mere, "aria-expanded": "false", "aria-controls": "menu" }, icon("more"));
     const close = h("button", { type: "button", class: "ikon", "aria-label": texts.luk, title: texts.luk, on: { click: () => this.close() } }, icon("close"));
     this.menu = h("div", { id: "menu", class: "menu", hidden: true },
       this.#item("download", texts.hent, hooks.download), this.#item("delete", texts.slet, hooks.erase));
-    this.subtitle = h("p", { text: texts.undertitel.bot });
     const head = h("div", { class: "hoved" },
-      h("div", { class: "titler" }, h("h2", { id: "titel", text: texts.navn }), this.subtitle), this.more, close, this.menu);
+      h("div", { class: "titler" }, h("h2", { id: "titel", text: texts.navn }), who), this.more, close, this.menu);
     this.node = h("dialog", { class: "panel", "aria-labelledby": "titel" }, head, ...content, status);
     this.more.addEventListener("click", () => this.#menu(this.menu.hidden));
     this.node.addEventListener("keydown", (event) => this.#key(event));

@@ -1,5 +1,6 @@
 import { ApiError } from "./api.js";
 import { Socket } from "./socket.js";
+import { onWaking } from "./wakeup.js";
 
 const FIRST_PAUSE = 700;
 const LONGEST_PAUSE = 15000;
@@ -9,7 +10,7 @@ const GONE = new Set([401, 403, 404, 409, 410]); // the token opens nothing any 
 /**
  * Keeps the conversation coming: asks for what is new, then listens on a WebSocket where that works, else by long poll.
  * Every reconnection starts by asking for everything after the last message had, so a lost frame is never a lost message.
- * Calls `hooks`: session() → token; after() → seq; batch({messages, state, busy}); up(); down(); gone(error); known() → is there a token.
+ * Calls `hooks`: session() → token; after() → seq; seen() → seq that the visitor has read; batch({messages, state, busy}); up(); down(); gone(error); known() → is there a token.
  */
 export class Receiver {
   #run = 0;
@@ -19,6 +20,7 @@ export class Receiver {
   #socket = null;
   #failures = 0;
   #abort = null;
+  #unwatch = null;
 
   constructor(api, hooks) {
     this.api = api;
@@ -40,6 +42,7 @@ export class Receiver {
     this.#failures = 0;
     window.addEventListener("online", this.online);
     window.addEventListener("offline", this.offline);
+    this.#unwatch = onWaking(() => this.#waken());
     this.#loop(this.#run);
   }
 
@@ -48,6 +51,7 @@ export class Receiver {
     this.#run += 1;
     window.removeEventListener("online", this.online);
     window.removeEventListener("offline", this.offline);
+    this.#unwatch();
     this.#abort?.abort();
     this.#socket?.close();
     this.hurry();
@@ -57,6 +61,13 @@ export class Receiver {
   hurry() {
     this.#pause = 0;
     this.#wake?.();
+  }
+
+  /** After sleep the connection may hang without a word: begin a new one, which asks for what is missing. */
+  #waken() {
+    this.#abort?.abort();
+    this.#socket?.close();
+    this.hurry();
   }
 
   /** Asks once beside the stream, should a message that was sent not have come back. */
@@ -71,7 +82,7 @@ export class Receiver {
     }
   }
 
-  /** A `read` or `typing` frame; without a WebSocket it is left out. */
+  /** A `read` or `typing` frame. Without a WebSocket typing is left out, and what is read goes with the next question. */
   tell(frame) {
     this.#socket?.send(frame);
   }
@@ -83,7 +94,7 @@ export class Receiver {
         const token = await this.hooks.session();
         if (run !== this.#run) return;
         this.#abort = new AbortController();
-        const answer = await this.api.read(token, this.hooks.after(), fresh ? 0 : WAIT_SECONDS, this.#abort.signal);
+        const answer = await this.api.read(token, this.hooks.after(), fresh ? 0 : WAIT_SECONDS, { signal: this.#abort.signal, read: this.hooks.seen() });
         if (run !== this.#run) return;
         this.#pause = this.#failures = 0;
         fresh = false;
@@ -117,7 +128,8 @@ export class Receiver {
   #frame(frame) {
     const { type } = frame;
     if (type === "typing") this.hooks.batch({ messages: [], typing: frame });
-    else if (type === "read" || type === "error") return;
+    else if (type === "read") this.hooks.batch({ messages: [], read: frame });
+    else if (type === "accepted" || type === "error") return;
     else {
       const one = frame.message ?? (frame.from ? frame : null);
       const messages = frame.messages ?? (one ? [one] : []);

@@ -11,10 +11,12 @@ export const messageStyles = `
 .boble { max-width: 92%; padding: 10px 14px; border: 1px solid var(--graa-200); border-radius: 2px 12px 12px 12px; background: var(--hvid); overflow-wrap: anywhere; hyphens: auto; }
 .fra-user { align-items: flex-end; }
 .fra-user .boble { max-width: 85%; border-color: var(--primaer); border-radius: 12px 2px 12px 12px; background: var(--primaer); color: var(--hvid); }
-.fra-agent .boble { background: var(--succes-lys); border-color: var(--succes); }
+.fra-agent .boble { background: var(--succes-lys); border-color: var(--succes); border-left-width: 4px; border-bottom-left-radius: 2px; }
+.fra-agent .hvem { color: var(--succes-moerk); }
 .fra-system { align-items: center; }
 .fra-system .boble { max-width: 100%; border: 0; border-left: 4px solid #1b86c3; border-radius: 0; background: var(--info-lys); font-size: 0.875em; width: 100%; }
-.hvem { font-size: 0.8125em; font-weight: 600; }
+.hvem { display: flex; align-items: center; gap: 6px; margin-bottom: 4px; font-size: 0.8125em; font-weight: 600; color: var(--graa-600); }
+.hvem svg { width: 1.25em; height: 1.25em; }
 .tekst > * + * { margin-top: 8px; }
 .om-ydelse > p:first-child:not(:last-child) { font-weight: 600; }
 .sag { white-space: nowrap; }
@@ -41,6 +43,13 @@ export const messageStyles = `
 .valg:disabled { border-color: var(--graa-200); background: transparent; color: var(--graa-500); font-weight: 400; }
 .valg.valgt:disabled { border-color: var(--primaer); background: var(--info-lys); color: var(--primaer-moerkere); font-weight: 600; }
 .valg svg { width: 1.25em; height: 1.25em; }
+
+.survey { display: grid; gap: 6px; width: 100%; margin-top: 4px; }
+.karakterer { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 8px; }
+.valg.karakter { flex-direction: column; justify-content: center; gap: 0; min-height: 56px; padding: 4px; border-radius: var(--afrunding); font-size: 1.25em; text-align: center; }
+.valg.karakter svg { width: 0.8em; height: 0.8em; }
+.ender { display: flex; justify-content: space-between; gap: 16px; font-size: 0.875em; color: var(--blaek-lys); }
+.ender span:last-child { text-align: right; }
 
 .trin { display: grid; gap: 4px; width: min(92%, 260px); font-size: 0.8125em; font-weight: 600; color: var(--graa-600); }
 .trin progress { appearance: none; -webkit-appearance: none; width: 100%; height: 4px; border: 0; border-radius: 2px; background: var(--graa-300); overflow: hidden; }

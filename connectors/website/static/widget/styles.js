@@ -31,7 +31,11 @@ p, ul, dl, dd, h2 { margin: 0; padding: 0; }
 .hoved { position: relative; display: flex; align-items: center; gap: 4px; padding: 10px 8px 10px 16px; background: var(--primaer); color: var(--hvid); flex: none; }
 .titler { flex: 1; min-width: 0; }
 .titler h2 { font-size: 1.125em; line-height: 1.3; font-weight: 600; }
-.titler p { font-size: 0.8125em; line-height: 1.35; }
+.hvem-svarer { display: flex; align-items: center; gap: 6px; font-size: 0.875em; line-height: 1.35; font-weight: 600; }
+.hvem-ikon { display: grid; flex: none; }
+.hvem-ikon svg { width: 1.25em; height: 1.25em; }
+.hoved:has([data-svarer="menneske"]) { border-bottom: 4px solid var(--graen); padding-bottom: 6px; }
+.hoved:has([data-svarer="venter"]) { border-bottom: 4px solid var(--advarsel); padding-bottom: 6px; }
 .ikon { display: grid; place-items: center; padding: 0; border: 0; background: transparent; }
 .ikon:hover, .ikon[aria-expanded="true"] { background: var(--primaer-moerkere); }
 .hoved > .ikon:focus-visible { outline-color: var(--hvid); outline-offset: -4px; }
@@ -71,7 +75,7 @@ p, ul, dl, dd, h2 { margin: 0; padding: 0; }
   .skriv { padding: 8px 12px; }
 }
 @media (max-width: 359px) { .send { padding: 8px 12px; } .nummer { font-size: 1.1875em; } .boble:has(> .kort) { width: 100%; max-width: 100%; } }
-@media (max-height: 479px) { .hoved { padding-block: 2px; } .titler p { display: none; } .skriv { padding-block: 6px; } }
+@media (max-height: 479px) { .hoved { padding-block: 2px; } .skriv { padding-block: 6px; } }
 @media (prefers-reduced-motion: reduce) { *, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) {
   .panel, .aabner, .boble, .kort, .valg, .send, .primaer, .nede { border: 1px solid CanvasText; }

@@ -1,11 +1,11 @@
 // Every sentence that the widget itself says. What the assistant says comes from knowledge/ through the server.
 export const texts = {
   navn: "Erhvervsassistenten",
-  undertitel: {
-    bot: "Her svarer en computer",
-    venter: "Venter på en medarbejder",
-    menneske: "Her svarer en medarbejder",
-    lukket: "Københavns Kommune",
+  svarer: {
+    bot: () => "Digital assistent (computer)",
+    venter: ({ plads }) => (plads ? `Du er nr. ${plads} i køen` : "Du venter på en medarbejder"),
+    menneske: ({ navn }) => (navn ? `${navn} – menneske` : "En medarbejder – menneske"),
+    lukket: () => "Københavns Kommune",
   },
   omraade: "Chat med erhvervsassistenten",
   aabn: ["Spørg", " erhvervsassistenten"], // on a phone only the first is seen
@@ -17,12 +17,13 @@ export const texts = {
   samtale: "Samtalen",
   besked: "Skriv en besked",
   pladsholder: "Skriv dit spørgsmål …",
+  pladsholderTil: (navn) => `Skriv til ${navn || "medarbejderen"} …`,
   send: "Send",
   hjaelp: "Tryk Enter for at sende og Skift + Enter for ny linje.",
   tilbage: (n) => `${n} tegn tilbage`,
   forMange: (n) => `Beskeden er ${n} tegn for lang. Del den i to, så kommer det hele med.`,
   skriver: "Assistenten skriver …",
-  medarbejderSkriver: "Medarbejderen skriver …",
+  medarbejderSkriver: (navn) => `${navn || "Medarbejderen"} skriver …`,
   langTid: "Det tager lidt længere tid end normalt. Du kan godt blive her; svaret kommer, når det er klar.",
   henter: "Åbner samtalen …",
   sender: "Sender …",
@@ -36,6 +37,11 @@ export const texts = {
   eksempel: "(eksempel)",
   tilbageIgen: "Forbindelsen er tilbage.",
   afsender: { bot: "Assistenten", user: "Dig", agent: "Medarbejder", system: "Besked om samtalen" },
+  computer: "Digital assistent (computer)",
+  menneske: (navn) => `${navn || "Medarbejder"} – menneske`,
+  laest: "Læst",
+  svarmuligheder: "Svarmuligheder",
+  karakterer: "Giv en karakter fra 1 til 5",
   nyBund: "Gå til nyeste besked",
   valgt: "valgt",
   nytVindue: "(åbner i nyt vindue)",

@@ -4,7 +4,8 @@ import { texts } from "./texts.js";
 
 /** The conversation as plain text, oldest first. */
 export function transcript(messages, now = new Date()) {
-  const lines = messages.map(({ from, text, time }) => `${dayAndTime(time)}\r\n${texts.afsender[from] ?? from}: ${text ?? ""}`);
+  const who = ({ from, data }) => (from === "agent" ? texts.menneske(data?.navn) : texts.afsender[from] ?? from);
+  const lines = messages.map((message) => `${dayAndTime(message.time)}\r\n${who(message)}: ${message.text ?? ""}`);
   return [texts.filTitel, `${texts.filHentet}: ${dayAndTime(now.toISOString())}`, ...lines].join("\r\n\r\n") + "\r\n";
 }
 

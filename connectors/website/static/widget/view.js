@@ -7,6 +7,7 @@ import { Notices } from "./notices.js";
 import { Panel } from "./panel.js";
 import { texts } from "./texts.js";
 import { download } from "./transcript.js";
+import { Who } from "./who.js";
 
 /** All that is seen, put together. Draws a Conversation; `conversation` is set before the first `sync`. */
 export class View {
@@ -23,13 +24,14 @@ export class View {
       press: (message, button) => this.#press(button), retry: (id) => this.conversation.retry(id), announce, focus: () => this.#settleFocus(),
     });
     this.notices = new Notices(announce);
+    this.who = new Who(announce);
     this.composer = new Composer({
-      send: (text) => this.conversation.say(text), typing: () => this.conversation.receiver.tell({ type: "typing" }), announce,
+      send: (text) => this.conversation.say(text), typing: (on) => this.conversation.receiver.tell({ type: "typing", on }), announce,
     }, memory);
     this.endText = h("p");
     this.again = h("button", { type: "button", class: "primaer", text: texts.nySamtale, on: { click: () => this.#renew() } });
     this.end = h("div", { class: "slut", hidden: true }, this.endText, this.again);
-    this.panel = new Panel([this.log.box, this.notices.node, this.end, this.composer.node], this.status, {
+    this.panel = new Panel(this.who.node, [this.log.box, this.notices.node, this.end, this.composer.node], this.status, {
       download: () => download(this.conversation.messages), erase: () => this.#erase(),
       closed: () => this.#closed(), resized: () => this.log.opened(),
     });
@@ -68,8 +70,7 @@ export class View {
     const { ended } = conversation;
     this.log.sync(conversation);
     this.notices.sync(conversation, this.contact);
-    const subtitle = texts.undertitel[ended ? "lukket" : conversation.state] ?? texts.undertitel.bot;
-    if (this.panel.subtitle.textContent !== subtitle) this.panel.subtitle.textContent = subtitle;
+    this.who.sync(conversation);
     if (this.shownEnd !== ended) {
       this.shownEnd = ended;
       const inside = this.panel.node.contains(this.root.activeElement);
@@ -81,6 +82,7 @@ export class View {
       if (inside && ended) this.again.focus();
     }
     const asked = conversation.messages.at(-1);
+    this.composer.input.placeholder = conversation.state === "menneske" ? texts.pladsholderTil(conversation.counterpart.navn) : texts.pladsholder;
     this.composer.expect(asked?.from === "bot" ? asked.data?.asks : null);
     if (this.panel.open && document.visibilityState === "visible") conversation.markSeen();
     this.#count(this.panel.open ? 0 : conversation.unread);
