@@ -14,7 +14,10 @@ class Settings(BaseSettings):
 
     ``trusted_proxies`` are addresses whose ``X-Forwarded-For`` is believed. ``allowed_origins`` are the exact
     origins of pages, other than the gateway's own, that may carry the widget. ``lift_limits`` lifts the rate
-    limits, for requests from loopback only.
+    limits, for requests from loopback only. ``public_url`` is where businesses reach the gateway, for links in mails.
+    After ``agent_away_seconds`` without a sign of life from their browser staff count as gone; one who waits for a person
+    waits ``queue_seconds`` at most.
+    A business that has written in the chat within ``present_minutes`` is told news there, else by mail.
     """
 
     model_config = SettingsConfigDict(env_prefix="ERHVERV_", extra="ignore")
@@ -33,6 +36,10 @@ class Settings(BaseSettings):
     messages_per_minute_address: int = Field(default=300, ge=1)
     lift_limits: bool = False
     rasa_timeout_seconds: float = Field(default=20, gt=0)
+    agent_away_seconds: float = Field(default=60, gt=0)
+    queue_seconds: float = Field(default=300, gt=0)
+    public_url: str | None = None
+    present_minutes: int = Field(default=15, ge=1)
 
     @property
     def rasa(self) -> str:
@@ -43,6 +50,11 @@ class Settings(BaseSettings):
     def actions(self) -> str:
         """Address of the action server."""
         return self.actions_url or f"http://127.0.0.1:{self.port + 2}"
+
+    @property
+    def site(self) -> str:
+        """The address that links in mails begin with, without a slash at its end."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
 
     @property
     def database(self) -> str:

@@ -17,6 +17,14 @@ NEEDED: dict[str, frozenset[str]] = {
         pakke_start pakker ydelsesomraade
         """.split()
     ),
+    "orientering": frozenset(
+        """
+        afsender aftale aftale_frist aftale_udfoert ejer ejer_skift forsinket frist frist_senere
+        frist_tidligere genaabnet hilsen indledning kontakt_ejer kontakt_enhed mail_emne spoerg
+        status_afsluttet status_afventer status_i_gang status_ny svar_afsender svar_chat svar_emne
+        team uden_ejer
+        """.split()
+    ),
     "resume": frozenset(
         """
         aabning_menneske aabning_pakke aftale fortalt henvist moede
@@ -56,6 +64,13 @@ NEEDED: dict[str, frozenset[str]] = {
         """
         de en es fr knap_menneske pl
         sv
+        """.split()
+    ),
+    "survey": frozenset(
+        """
+        indledning knap_1 knap_2 knap_3 knap_4 knap_5 knap_spring mail mail_emne paamindelse
+        paamindelse_emne spoerg_kommentar spoerg_kompetence spoerg_kontaktperson
+        spoerg_orientering spoerg_sagsbehandlingstid
         """.split()
     ),
     "tegning": frozenset(

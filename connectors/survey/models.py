@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Date, ForeignKey, String, Text
+from sqlalchemy import Date, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from connectors.crm.tid import Tidspunkt
@@ -16,7 +16,8 @@ PARAMETRE = ("sagsbehandlingstid", "kompetence", "kontaktperson", "orientering")
 
 class Invitation(Base):
     """That a case's business has been asked. ``token_hash``/``paamindet_hash``: SHA-256 of the link's token and of the
-    reminder's. ``samtale_id`` and ``trin``: where it is asked in a chat, and which question is open there."""
+    reminder's. ``samtale_id`` and ``trin``: where it is asked in a chat, and which question is open there. ``besvaret``
+    has no time: it would lead to the answer of that day."""
 
     __tablename__ = "survey_invitation"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,7 +29,7 @@ class Invitation(Base):
     oprettet: Mapped[dt.datetime] = mapped_column(Tidspunkt)
     udloeber: Mapped[dt.datetime] = mapped_column(Tidspunkt)
     paamindet: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
-    besvaret: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    besvaret: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Besvarelse(Base):

@@ -1,0 +1,81 @@
+"""The sentences by which a business hears what has changed in its case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from bot.knowledge.library import Library
+from bot.language.dato import dansk_dato
+from connectors.crm.models import Aftale, Henvendelse
+
+_STATUS = {"ny": "ny", "i gang": "i_gang", "afventer virksomheden": "afventer", "afsluttet": "afsluttet"}
+
+
+def saetninger(row: Henvendelse, aendringer: Mapping[str, tuple[Any, Any]], library: Library) -> list[str]:
+    """What a business is told of ``aendringer``, in the order it matters to it; empty where nothing concerns it."""
+    found: list[str | None] = []
+    if "status" in aendringer:
+        found.append(_status(row, *aendringer["status"], library))
+    if "team" in aendringer:
+        found.append(library.text("orientering", "team", enhed=enhedsnavn(row.team, library)))
+    if "ejer" in aendringer:
+        found.append(_ejer(row, *aendringer["ejer"], library))
+    # with a new unit the deadline is a new one too, and stands at the end
+    if "svarfrist" in aendringer and "team" not in aendringer and row.status != "afsluttet":
+        found.append(_frist(*aendringer["svarfrist"], library))
+    if "aftale" in aendringer:
+        found.append(_aftale(aendringer["aftale"][1], library))
+    return [linje for linje in found if linje]
+
+
+def slutning(row: Henvendelse, library: Library, sagt: Collection[str] = ()) -> list[str]:
+    """Who has the case, and by when it answers: what ends a message while the case is open.
+
+    ``sagt``: the fields that the message has told of already.
+    """
+    if row.status == "afsluttet":
+        return []
+    enhed = enhedsnavn(row.team, library)
+    hvem = []
+    if row.ejer and "ejer" not in sagt:
+        hvem = [library.text("orientering", "kontakt_ejer", ejer=row.ejer, enhed=enhed)]
+    elif not row.ejer and not {"ejer", "team"} & set(sagt):
+        hvem = [library.text("orientering", "kontakt_enhed", enhed=enhed)]
+    # while we wait for the business there is no deadline of ours, and a deadline told is not told again
+    lovet = row.status != "afventer virksomheden" and ("svarfrist" not in sagt or "team" in sagt)
+    return [*hvem, library.text("orientering", "frist", frist=dansk_dato(row.svarfrist))] if lovet else hvem
+
+
+def enhedsnavn(enhed: str, library: Library) -> str:
+    """The unit's name, or its id where the editors have none."""
+    return library.enheder[enhed].navn if enhed in library.enheder else enhed
+
+
+def _status(row: Henvendelse, fra: Any, til: Any, library: Library) -> str:
+    navn = "genaabnet" if fra == "afsluttet" else f"status_{_STATUS[str(til)]}"
+    return library.text("orientering", navn, nummer=row.nummer)
+
+
+def _ejer(row: Henvendelse, fra: Any, til: Any, library: Library) -> str | None:
+    enhed = enhedsnavn(row.team, library)
+    if til and fra:
+        return library.text("orientering", "ejer_skift", ejer=til, fra=fra, enhed=enhed)
+    if til:
+        return library.text("orientering", "ejer", ejer=til, enhed=enhed)
+    return library.text("orientering", "uden_ejer", fra=fra, enhed=enhed) if fra else None
+
+
+def _frist(fra: dt.datetime, til: dt.datetime, library: Library) -> str:
+    return library.text("orientering", "frist_senere" if til > fra else "frist_tidligere", frist=dansk_dato(til))
+
+
+def _aftale(aftale: Aftale, library: Library) -> str:
+    tekst = aftale.tekst.strip()
+    tekst = tekst if tekst.endswith((".", "!", "?")) else f"{tekst}."
+    if aftale.udfoert is not None:
+        return library.text("orientering", "aftale_udfoert", aftale=tekst)
+    if aftale.frist is None:
+        return library.text("orientering", "aftale", aftale=tekst)
+    return library.text("orientering", "aftale_frist", aftale=tekst, frist=dansk_dato(aftale.frist))
