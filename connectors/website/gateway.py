@@ -13,6 +13,7 @@ from bot.settings import Settings
 from connectors.database import off_loop
 from connectors.website import addresses, store
 from connectors.website.errors import closed, other_body, too_many, unknown_button
+from connectors.website.koe import DESK
 from connectors.website.limits import AddressLimiter
 from connectors.website.metrics import Metrics
 from connectors.website.notifier import Notifier
@@ -90,7 +91,22 @@ class Gateway:
             self.notifier.wake(conversation.id)
         if receipt.state == "bot":
             self.worker.wake(conversation.id)
+        else:
+            self.notifier.wake(DESK)
         return receipt
+
+    def changed(self, samtale_id: str, hvad: str | None = None) -> None:
+        """A conversation has changed hands, or staff has written in it: whoever follows it or the desk's lists hears of it
+        at once, the bot too where it has something to answer.
+
+        Args:
+            hvad: what to count it as in the metrics (``metrics.HAENDELSER``); None for nothing.
+        """
+        if hvad is not None:
+            self.metrics.count("erhverv_handovers_total", haendelse=hvad)
+        self.notifier.wake(samtale_id)
+        self.notifier.wake(DESK)
+        self.worker.wake(samtale_id)
 
 
 GATEWAY: web.AppKey[Gateway] = web.AppKey("gateway", Gateway)

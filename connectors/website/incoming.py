@@ -78,9 +78,14 @@ def _text(value: object) -> str:
         raise invalid("ugyldig_tekst", "text skal være en tekst.")
     if len(value) > LONGEST_TEXT:
         raise ApiError(400, "for_lang", f"Beskeden er for lang. Den må højst være på {LONGEST_TEXT} tegn.")
-    # lone surrogates and NUL are valid JSON, but no database stores them
-    whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    clean = "".join(char for char in whole if char in "\n\t" or unicodedata.category(char) != "Cc").strip()
-    if all(char.isspace() or unicodedata.category(char) == "Cf" for char in clean):
+    if not (text := clean(value)):
         raise invalid("tom", "Beskeden er tom.")
-    return clean
+    return text
+
+
+def clean(text: str) -> str:
+    """Text that any database stores, without blanks around it; empty where nothing in it can be seen."""
+    # lone surrogates and NUL are valid JSON, but no database stores them
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    kept = "".join(char for char in whole if char in "\n\t" or unicodedata.category(char) != "Cc").strip()
+    return "" if all(char.isspace() or unicodedata.category(char) == "Cf" for char in kept) else kept

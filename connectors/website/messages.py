@@ -24,13 +24,17 @@ class Button:
 
 @dataclass(frozen=True)
 class Draft:
-    """A message that is to be stored. ``sender``: bot, agent or system; user messages come through ``store.receive``."""
+    """A message that is to be stored. ``sender``: bot, agent or system; user messages come through ``store.receive``.
+
+    ``kommando``: what the bot is told and has to answer, as if a button with this payload had been pressed.
+    """
 
     sender: str
     text: str
     data: dict[str, Any] = field(default_factory=dict)
     buttons: Sequence[Button] = ()
     reply_to: int | None = None
+    kommando: dict[str, Any] | None = None
 
 
 def next_seq(session: Session, samtale_id: str, count: int = 1) -> int:
@@ -54,7 +58,7 @@ def append(session: Session, samtale_id: str, drafts: Sequence[Draft], now: dt.d
         session.add(
             Besked(
                 samtale_id=samtale_id, seq=seq, sender=draft.sender, reply_to=draft.reply_to, text=draft.text,
-                data=draft.data, created=now, pending=False,
+                data=draft.data, created=now, pending=draft.kommando is not None, knap=draft.kommando,
             )
         )  # fmt: skip
         for position, button in enumerate(draft.buttons):

@@ -15,7 +15,11 @@ _HELP = {
     "erhverv_dropped_answers_total": "Svar, der ikke blev gemt, fordi samtalen var skiftet",
     "erhverv_limited_total": "Afviste beskeder efter grænse (samtale, adresse)",
     "erhverv_sessions_total": "Nye samtaler",
+    "erhverv_handovers_total": "Skift mellem computer og menneske, efter hændelse",
 }
+# Labels of erhverv_handovers_total: into the queue; taken; left by the business; given back to the bot, ended or handed on
+# by the person; the person's browser gone; nobody took it.
+HAENDELSER = ("i_koe", "taget", "forladt", "tilbage", "afsluttet", "videre", "vaek", "udloebet")
 _LATENCY = "erhverv_answer_seconds"
 
 

@@ -22,7 +22,9 @@ class Samtale(Base):
     state, so that an answer begun in one state is never stored in another. ``last_seq`` is the last message's number.
     ``read_seq``: how far the business has read. ``worker``/``worker_until``: the gateway that is answering just now.
 
-    While it waits: ``venter_siden``, and whom for (``koe_enhed``, ``koe_til_id``; both None: anybody in the front).
+    From when it asks for a person until the bot has it again: ``venter_siden``, which is its place in the queue, and whom
+    it waits for (``koe_enhed``, ``koe_til_id``; both None: anybody in the front). While it waits: ``koe_siden``, when it
+    entered that queue, and ``koe_plads``, the place that the business was last told.
     While a person has it: ``medarbejder_id``, ``medarbejder_set`` (that browser's last sign of life) and
     ``agent_read_seq`` (how far they have read).
     """
@@ -32,7 +34,7 @@ class Samtale(Base):
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    state: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), index=True)
     epoch: Mapped[int]
     last_seq: Mapped[int]
     read_seq: Mapped[int]
@@ -41,6 +43,8 @@ class Samtale(Base):
     worker: Mapped[str | None] = mapped_column(String(200), index=True)
     worker_until: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
     venter_siden: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    koe_siden: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    koe_plads: Mapped[int | None]
     koe_enhed: Mapped[str | None] = mapped_column(String(60))
     koe_til_id: Mapped[int | None]
     medarbejder_id: Mapped[int | None] = mapped_column(index=True)
@@ -52,7 +56,8 @@ class Besked(Base):
     """A message. ``text`` has been masked before it gets here.
 
     ``knap`` is the bot's payload of the button that a user message presses, ``knap_seq`` the message the button was on.
-    ``pending``: a user message that the bot has yet to answer; it is never so unless the conversation is the bot's.
+    ``pending``: what the bot has yet to answer (a user message, or a system message whose ``knap`` is a command to the
+    bot); it is never so unless the conversation is the bot's.
     ``fingerprint`` tells whether the same ``client_id`` comes with the same body again.
     """
 

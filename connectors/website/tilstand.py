@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from connectors.database import writing
-from connectors.website.messages import Draft, append
+from connectors.website.messages import Button, Draft, append
 from connectors.website.models import TILSTANDE, Besked, Samtale
+
+# What is only so in some states; who changes the state says what is to be so in the new one.
+HANDOVER = ("venter_siden", "koe_siden", "koe_plads", "koe_enhed", "koe_til_id", "medarbejder_id", "medarbejder_set")
 
 
 class StateChanged(Exception):
@@ -44,12 +49,41 @@ def skift_tilstand(
         return change(session, samtale, ny, text, now, plads)
 
 
-def change(session: Session, samtale: Samtale, ny: str, text: str, now: dt.datetime, plads: int | None = None) -> int:
-    """As ``skift_tilstand``, within a transaction that holds the conversation's row."""
+def change(
+    session: Session,
+    samtale: Samtale,
+    ny: str,
+    text: str,
+    now: dt.datetime,
+    plads: int | None = None,
+    *,
+    felter: Mapping[str, Any] | None = None,
+    knapper: Sequence[Button] = (),
+    kommando: dict[str, Any] | None = None,
+) -> int:
+    """As ``skift_tilstand``, within a transaction that holds the conversation's row.
+
+    Args:
+        felter: as in ``move``.
+        knapper: buttons under what the business is told.
+        kommando: what the bot is told by it and has to answer (only where it gets the conversation).
+    """
+    epoch = move(session, samtale, ny, now, felter)
+    data = {"type": "overdragelse", "state": ny, "plads": plads}
+    append(session, samtale.id, [Draft("system", text, data, knapper, kommando=kommando)], now)
+    return epoch
+
+
+def move(session: Session, samtale: Samtale, ny: str, now: dt.datetime, felter: Mapping[str, Any] | None = None) -> int:
+    """The change itself, without the message that must tell it. Returns the new epoch.
+
+    Args:
+        felter: columns of the queue and of the person who has it; those not named are emptied.
+    """
     epoch = samtale.epoch + 1
-    session.execute(update(Samtale).where(Samtale.id == samtale.id).values(state=ny, epoch=epoch, active=now))
+    values = {**dict.fromkeys(HANDOVER), **(felter or {}), "state": ny, "epoch": epoch, "active": now}
+    session.execute(update(Samtale).where(Samtale.id == samtale.id).values(**values))
     session.execute(update(Besked).where(Besked.samtale_id == samtale.id, Besked.pending).values(pending=False))
-    append(session, samtale.id, [Draft("system", text, {"type": "overdragelse", "state": ny, "plads": plads})], now)
     return epoch
 
 
