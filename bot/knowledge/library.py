@@ -16,8 +16,10 @@ from bot.knowledge.references import broken_references
 from bot.knowledge.schema.enhed import Ekstern, Enhed
 from bot.knowledge.schema.kommune import Kommune
 from bot.knowledge.schema.omraade import Omraade, SvaerePar
+from bot.knowledge.schema.opgavekatalog import Opgavekatalog
 from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.knowledge.schema.spoergsmaal import Brancher, Emne, Spoergsmaal
+from bot.knowledge.schema.svarskabeloner import Skabelon, Svarskabeloner
 from bot.knowledge.schema.tekster import Andetsteds, AndetstedsListe, Aspekter, AspektSprog, Proeve, Tekster
 from bot.knowledge.schema.ydelse import Aspekt, Ydelse
 from bot.knowledge.yamlfile import Document, YamlError, parse
@@ -38,6 +40,8 @@ _SINGLE: dict[str, type[BaseModel]] = {
     "svaere-par.yml": SvaerePar,
     "aspekter.yml": Aspekter,
     "andetsteds.yml": AndetstedsListe,
+    "opgavekatalog.yml": Opgavekatalog,
+    "svarskabeloner.yml": Svarskabeloner,
 }
 
 
@@ -67,6 +71,8 @@ class Library:
     aspekter: Mapping[Aspekt, AspektSprog] = field(default_factory=dict)
     andetsteds: tuple[Andetsteds, ...] = ()
     svaere_par: tuple[tuple[str, ...], ...] = ()
+    skabeloner: tuple[Skabelon, ...] = ()
+    opgavekatalog: Opgavekatalog | None = None
     kommune: Kommune | None = None
     version: str = ""
 
@@ -91,6 +97,17 @@ class Library:
         if self.kommune is None:
             raise LookupError("knowledge/kommune.yml mangler eller kan ikke læses")
         return self.kommune
+
+    @property
+    def opgaverne(self) -> Opgavekatalog:
+        """``opgavekatalog.yml``, by which staff are told where a case goes.
+
+        Raises:
+            LookupError: when the file has never been readable.
+        """
+        if self.opgavekatalog is None:
+            raise LookupError("knowledge/opgavekatalog.yml mangler eller kan ikke læses")
+        return self.opgavekatalog
 
 
 def load_library(folder: Path, last_good: Mapping[str, str] | None = None) -> tuple[Library, list[Problem], dict[str, str]]:
@@ -194,11 +211,7 @@ def _id_key(value: Any) -> str:
 
 
 def _own_id(value: Any) -> str | None:
-    return (
-        None
-        if isinstance(value, Kommune | Brancher | SvaerePar | Aspekter | AndetstedsListe)
-        else str(getattr(value, _id_key(value)))
-    )
+    return None if isinstance(value, tuple(_SINGLE.values())) else str(getattr(value, _id_key(value)))
 
 
 def _library(entries: Mapping[str, Entry]) -> Library:
@@ -216,12 +229,15 @@ def _library(entries: Mapping[str, Entry]) -> Library:
     aspekter: Aspekter | None = single.get("aspekter.yml")
     elsewhere: AndetstedsListe | None = single.get("andetsteds.yml")
     par: SvaerePar | None = single.get("svaere-par.yml")
+    canned: Svarskabeloner | None = single.get("svarskabeloner.yml")
     return Library(
         **by_folder,
         brancher=tuple(brancher.brancher) if brancher else (),
         aspekter=aspekter.aspekter if aspekter else {},
         andetsteds=tuple(elsewhere.andetsteds) if elsewhere else (),
         svaere_par=tuple(tuple(group) for group in par.par) if par else (),
+        skabeloner=tuple(canned.skabeloner) if canned else (),
+        opgavekatalog=single.get("opgavekatalog.yml"),
         kommune=single.get("kommune.yml"),
         version=digest.hexdigest()[:16],
     )

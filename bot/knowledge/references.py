@@ -7,11 +7,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.conditions import broken_conditions, slots
+from bot.knowledge.desk_files import broken_desk_files
 from bot.knowledge.needed import NEEDED
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema.enhed import Ekstern, Enhed
 from bot.knowledge.schema.kommune import Kommune
 from bot.knowledge.schema.omraade import Omraade, SvaerePar
+from bot.knowledge.schema.opgavekatalog import Opgavekatalog
 from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
 from bot.knowledge.schema.tekster import Proeve, Tekster
@@ -57,6 +59,7 @@ def broken_references(entries: Mapping[str, Entry], present: Set[str] = frozense
     problems += _missing_texts(entries)
     problems += _package_links(entries)
     problems += broken_conditions(entries)
+    problems += broken_desk_files(entries)
     tested = {entry.value.ydelse for entry in entries.values() if isinstance(entry.value, Proeve) and entry.value.spoergsmaal}
     for name, entry in sorted(entries.items()):
         if isinstance(entry.value, Ydelse) and entry.value.id not in tested and ("proever", entry.value.id) not in faulty:
@@ -102,6 +105,9 @@ def _references(value: Any) -> Iterator[tuple[Where, type | None, str]]:
     elif isinstance(value, Kommune):
         for ident in value.svarfrister:
             yield ("svarfrister", ident), Enhed, ident
+    elif isinstance(value, Opgavekatalog):
+        for index, exception in enumerate(value.undtagelser):
+            yield ("undtagelser", index, "ydelse"), Ydelse, exception.ydelse
 
 
 def _package_references(pakke: Servicepakke) -> Iterator[tuple[Where, type | None, str]]:
