@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Kontrollér redaktørernes filer",
     "sag": "Vis en henvendelse som JSON",
     "tegn": "Tegn en servicepakkes forløb",
+    "api-token": "Giv et andet system adgang til API'et",
 }
 
 
@@ -30,7 +31,7 @@ class Lazy(click.Group):
         """The subcommand, or None where there is no such."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"bot.commands.{cmd_name}").command
+        command = importlib.import_module(f"bot.commands.{cmd_name.replace('-', '_')}").command
         return command if isinstance(command, click.Command) else None
 
 

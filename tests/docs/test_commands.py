@@ -19,7 +19,7 @@ def test_each_command_stands_in_a_page(command: str) -> None:
 
 
 def test_pages_name_only_commands_that_exist() -> None:
-    called = set(re.findall(r"\.venv/bin/erhverv ([a-z]+)", WHOLE)) | set(re.findall(r"`erhverv ([a-z]+)", WHOLE))
+    called = set(re.findall(r"\.venv/bin/erhverv ([a-z-]+)", WHOLE)) | set(re.findall(r"`erhverv ([a-z-]+)", WHOLE))
     assert called <= set(COMMANDS), called - set(COMMANDS)
 
 
