@@ -109,6 +109,14 @@ def aendr(engine: Engine, number: str, felter: Mapping[str, Any], hvem: str, ver
         return row.version
 
 
+def find(session: Session, number: str) -> Henvendelse:
+    """The case, to be read; ``number`` in any spelling. Raises ``UkendtHenvendelse``."""
+    row = _by_number(session, number)
+    if row is None:
+        raise UkendtHenvendelse(number)
+    return row
+
+
 def laas(session: Session, number: str, version: int | None = None) -> Henvendelse:
     """The case, kept from anybody else's change until the transaction ends; where ``version`` is given, only if the
     case is still at it. Raises ``UkendtHenvendelse``, ``ForaeldetVersion``."""
@@ -118,8 +126,8 @@ def laas(session: Session, number: str, version: int | None = None) -> Henvendel
     if row is None:
         raise UkendtHenvendelse(number)
     if version is not None and row.version != version:
-        last = row.historik[-1] if row.historik else None
-        raise ForaeldetVersion(row.nummer, row.version, row.status, last and last.hvem, last and last.tid)
+        af, naar = (row.historik[-1].hvem, row.historik[-1].tid) if row.historik else (None, None)
+        raise ForaeldetVersion(row.nummer, row.version, row.status, af, naar)
     return row
 
 
@@ -150,7 +158,7 @@ def tilfoej_historik(
 ) -> None:
     """Append a line to the case's history. Raises ``UkendtHenvendelse``."""
     with writing(engine) as session:
-        row = _demand(session, number)
+        row = find(session, number)
         line = linje(hvem, felt, fra, til, nu)
         line.henvendelse_id = row.id
         session.add(line)
@@ -175,13 +183,6 @@ def _by_key(session: Session, noegle: str) -> Henvendelse | None:
 def _by_number(session: Session, number: str) -> Henvendelse | None:
     nummer = find_nummer(number)
     return None if nummer is None else session.scalars(select(Henvendelse).where(Henvendelse.nummer == nummer)).one_or_none()
-
-
-def _demand(session: Session, number: str) -> Henvendelse:
-    row = _by_number(session, number)
-    if row is None:
-        raise UkendtHenvendelse(number)
-    return row
 
 
 def _kvittering(row: Henvendelse, *, ny: bool) -> Kvittering:

@@ -13,7 +13,7 @@ from connectors.crm import tid
 from connectors.crm.models import Historik
 
 # Columns whose name is no word; the others are called in the history what they are called.
-_NAVNE = {"key_account_manager": "key account manager", "survey": "spørgeskema"}
+_NAVNE = {"key_account_manager": "key account manager"}
 UDFALD_NAVNE = {
     "straks": "afklaret straks",
     "loest": "løst",

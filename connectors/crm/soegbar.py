@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from sqlalchemy import Text, event, inspect
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstanceState, Mapped, mapped_column
 
 from bot.language.fold import fold
 
@@ -37,7 +37,7 @@ class Soegbar:
 @event.listens_for(Soegbar, "before_insert", propagate=True)
 @event.listens_for(Soegbar, "before_update", propagate=True)
 def _follow(_mapper: object, _connection: object, row: Soegbar) -> None:
-    state = inspect(row)
+    state: InstanceState[Soegbar] = inspect(row, raiseerr=True)
     # A row whose children alone have changed must not be written: its version would count a change that is none.
     if any(state.attrs[name].history.has_changes() for name in row.soeges):
         row.soegetekst = soegetekst(getattr(row, name) for name in row.soeges)

@@ -1,0 +1,69 @@
+"""Who of the staff may see which cases: the rule as SQL, and the same rule for one row.
+
+``front`` sees all; ``konsulent`` the cases of the own units, the own cases, the cases in which an own unit has a
+delopgave, and those of the companies one is key account manager of; ``backoffice`` the cases and delopgaver of the own
+units; the other roles none. One who has several roles sees what any of them sees.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from connectors.crm.models import Delopgave, Henvendelse
+from connectors.crm.virksomhed import Virksomhed
+
+
+class Seer(Protocol):
+    """A member of staff as this rule sees one; ``connectors.desk.adgang.Bruger`` is one."""
+
+    @property
+    def id(self) -> int:
+        """Of the row in ``medarbejder``."""
+
+    @property
+    def roller(self) -> frozenset[str]:
+        """Of ``connectors.desk.models.ROLLER``."""
+
+    @property
+    def enheder(self) -> frozenset[str]:
+        """Ids of the units worked in."""
+
+
+def betingelse(roller: frozenset[str], enheder: frozenset[str], medarbejder_id: int) -> ColumnElement[bool]:
+    """The condition on ``Henvendelse`` that holds for what such a member of staff may see."""
+    if "front" in roller:
+        return true()
+    seen: list[ColumnElement[bool]] = []
+    if roller & {"konsulent", "backoffice"} and enheder:
+        seen += [Henvendelse.team.in_(sorted(enheder)), har_delopgave(enheder)]
+    if "konsulent" in roller:
+        kundens = select(Virksomhed.id).where(Virksomhed.kam_id == medarbejder_id)
+        seen += [Henvendelse.ejer_id == medarbejder_id, Henvendelse.virksomhed_id.in_(kundens)]
+    return or_(false(), *seen)
+
+
+def for_bruger(bruger: Seer) -> ColumnElement[bool]:
+    """``betingelse`` for a member of staff."""
+    return betingelse(bruger.roller, bruger.enheder, bruger.id)
+
+
+def maa_se(session: Session, row: Henvendelse, bruger: Seer) -> bool:
+    """Whether ``bruger`` may see ``row``."""
+    if "front" in bruger.roller:
+        return True
+    if bruger.roller & {"konsulent", "backoffice"} and bruger.enheder & {row.team, *(task.enhed for task in row.delopgaver)}:
+        return True
+    if "konsulent" not in bruger.roller:
+        return False
+    if row.ejer_id == bruger.id:
+        return True
+    virksomhed = None if row.virksomhed_id is None else session.get(Virksomhed, row.virksomhed_id)
+    return virksomhed is not None and virksomhed.kam_id == bruger.id
+
+
+def har_delopgave(enheder: frozenset[str], *andre: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That one of ``enheder`` has a delopgave in the case, for which ``andre`` hold too."""
+    return exists().where(Delopgave.henvendelse_id == Henvendelse.id, Delopgave.enhed.in_(sorted(enheder)), *andre)
