@@ -51,10 +51,13 @@ async def post_message(request: web.Request) -> web.Response:
 
 
 async def get_messages(request: web.Request) -> web.Response:
-    """``GET /api/chat/messages``: at once where there is something after ``after``, else when there is or time is up."""
+    """``GET /api/chat/messages``: at once where there is something after ``after``, else when there is or time is up.
+    ``read``: the business has read as far as that."""
     gateway = request.app[GATEWAY]
     conversation = await conversation_of(request)
-    after, wait = _after(request), _wait(request)
+    after, wait = _seq(request, "after"), _wait(request)
+    if read := _seq(request, "read"):
+        await gateway.read(conversation.id, read)
     deadline = time.monotonic() + wait
     with gateway.notifier.listening(conversation.id) as listener:
         while True:
@@ -82,10 +85,10 @@ async def kontakt(request: web.Request) -> web.Response:
     return web.json_response({"kontakt": ways})
 
 
-def _after(request: web.Request) -> int:
-    raw = request.query.get("after", "0")
+def _seq(request: web.Request, name: str) -> int:
+    raw = request.query.get(name, "0")
     if not (raw.isascii() and raw.isdigit() and len(raw) <= 10) or int(raw) > LARGEST_SEQ:
-        raise invalid("ugyldig_after", "after skal være nummeret på en besked, 0 eller derover.")
+        raise invalid(f"ugyldig_{name}", f"{name} skal være nummeret på en besked, 0 eller derover.")
     return int(raw)
 
 

@@ -95,6 +95,11 @@ class Gateway:
             self.notifier.wake(DESK)
         return receipt
 
+    async def read(self, samtale_id: str, seq: int) -> None:
+        """The business has read as far as message ``seq``; the person who has the conversation sees it."""
+        if await off_loop(store.mark_read, self.engine, samtale_id, seq):
+            self.notifier.tell(samtale_id, {"type": "read", "from": "user", "seq": seq})
+
     def changed(self, samtale_id: str, hvad: str | None = None) -> None:
         """A conversation has changed hands, or staff has written in it: whoever follows it or the desk's lists hears of it
         at once, the bot too where it has something to answer.

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from connectors.database import reading, writing
+from connectors.desk.models import Medarbejder
 from connectors.website.messages import Draft, append, next_seq, shown
 from connectors.website.models import Besked, Knap, Samtale
 from connectors.website.tokens import new_id, new_token, token_hash
@@ -84,15 +85,18 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What a client gets to see."""
+    """What a client gets to see. ``hvem``: the person who has the conversation and how far they have read
+    (``{"navn", "laest"}``); None where no person has had it."""
 
     state: str
     busy: bool
     messages: list[dict[str, Any]]
+    hvem: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The contract's shape."""
-        return {"state": self.state, "busy": self.busy, "messages": self.messages}
+        """The contract's shape, and ``hvem`` where there is something to say of it."""
+        beside = {"hvem": self.hvem} if self.hvem else {}
+        return {"state": self.state, "busy": self.busy, "messages": self.messages, **beside}
 
 
 def create(engine: Engine, greeting: Sequence[Draft], now: dt.datetime) -> tuple[str, str, list[dict[str, Any]]]:
@@ -157,12 +161,17 @@ def receive(engine: Engine, samtale_id: str, incoming: Incoming, limit: int | No
 def fetch(engine: Engine, samtale_id: str, after: int) -> Snapshot:
     """What there is after message ``after``, all of one moment: once ``busy`` is false, the answers are among the messages."""
     pending = select(Besked.id).where(Besked.pending, Besked.samtale_id == Samtale.id).exists()
+    columns = Samtale.state, Samtale.last_seq, Samtale.agent_read_seq, Medarbejder.fornavn, pending
+    person = Medarbejder.id == Samtale.medarbejder_id
     with reading(engine) as session:
-        row = session.execute(select(Samtale.state, Samtale.last_seq, pending).where(Samtale.id == samtale_id)).one_or_none()
+        row = session.execute(
+            select(*columns).outerjoin_from(Samtale, Medarbejder, person).where(Samtale.id == samtale_id)
+        ).one_or_none()
         if row is None:
             return Snapshot("lukket", False, [])
-        state, last_seq, busy = row
-        return Snapshot(state, busy, shown(session, samtale_id, after, last_seq))
+        state, last_seq, laest, fornavn, busy = row
+        hvem = {"navn": fornavn if state == "menneske" else None, "laest": laest}
+        return Snapshot(state, busy, shown(session, samtale_id, after, last_seq), hvem if any(hvem.values()) else None)
 
 
 def last_seqs(engine: Engine, samtale_ids: Sequence[str]) -> dict[str, int]:
@@ -176,14 +185,17 @@ def last_seqs(engine: Engine, samtale_ids: Sequence[str]) -> dict[str, int]:
         return found
 
 
-def mark_read(engine: Engine, samtale_id: str, seq: int) -> None:
-    """The business has read as far as ``seq``; a lower number than before changes nothing."""
+def mark_read(engine: Engine, samtale_id: str, seq: int) -> bool:
+    """The business has read as far as ``seq``. Returns whether that is further than before; else nothing changes."""
     with writing(engine) as session:
-        session.execute(
+        further = session.execute(
             update(Samtale)
             .where(Samtale.id == samtale_id, Samtale.read_seq < seq, Samtale.last_seq >= seq)
             .values(read_seq=seq)
-        )  # fmt: skip
+            .returning(Samtale.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        return bool(further)
 
 
 def _button(session: Session, samtale_id: str, token: str | None) -> Knap | None:

@@ -1,9 +1,10 @@
 """The chat over WebSocket.
 
 The first frame is ``{"token", "after"}``. From then on the server sends ``{"type": "messages", "state", "busy",
-"messages"}`` (the first one at once, also where it is empty), ``{"type": "typing", "from", "on"}``, ``{"type":
-"accepted", "client_id", "seq"}`` and ``{"type": "error", "error", "client_id"}``; the client may send ``{"type":
-"message", "client_id", "text" | "payload"}``, ``{"type": "read", "seq"}`` and ``{"type": "typing", "on"}``.
+"messages"}`` (the first one at once, also where it is empty; ``hvem`` beside where a person has had the conversation),
+``{"type": "typing", "from", "on"}``, ``{"type": "read", "from", "seq"}``, ``{"type": "accepted", "client_id", "seq"}``
+and ``{"type": "error", "error", "client_id"}``; the client may send ``{"type": "message", "client_id", "text" |
+"payload"}``, ``{"type": "read", "seq"}`` and ``{"type": "typing", "on"}``.
 """
 
 from __future__ import annotations
@@ -88,13 +89,14 @@ async def _serve(
 
 
 async def _push(ws: web.WebSocketResponse, gateway: Gateway, samtale_id: str, listener: Listener, after: int) -> None:
-    shown: tuple[str, bool] | None = None
+    shown: tuple[Any, ...] | None = None
     try:
         while not ws.closed and not gateway.notifier.closing:
             snapshot = await off_loop(store.fetch, gateway.engine, samtale_id, after)
-            if snapshot.messages or shown != (snapshot.state, snapshot.busy):
+            now = snapshot.state, snapshot.busy, snapshot.hvem
+            if snapshot.messages or shown != now:
                 await ws.send_json({"type": "messages", **snapshot.as_json()})
-                shown = (snapshot.state, snapshot.busy)
+                shown = now
             after = listener.seen = max([after, *(item["seq"] for item in snapshot.messages)])
             for frame in listener.frames():
                 await ws.send_json(frame)
@@ -126,7 +128,7 @@ async def _take(
             case "read":
                 seq = frame.get("seq")
                 if isinstance(seq, int) and not isinstance(seq, bool) and 0 <= seq <= LARGEST_SEQ:
-                    await off_loop(store.mark_read, gateway.engine, conversation.id, seq)
+                    await gateway.read(conversation.id, seq)
             case "typing":
                 on = frame.get("on") is not False
                 gateway.notifier.tell(conversation.id, {"type": "typing", "from": "user", "on": on}, but=listener)

@@ -35,7 +35,7 @@ class Chat:
     payloads: dict[str, str] = field(default_factory=dict)
     state: str = "bot"
     busy: int = 0
-    hvem: dict[str, Any] | None = None  # the person's name, the place in the queue, how far the person has read
+    hvem: dict[str, Any] | None = None  # the person's name, and how far the person has read
     frames: list[dict[str, Any]] = field(default_factory=list)  # what the client has told over WebSocket
     reads: list[str] = field(default_factory=list)  # `read` of each question for messages
     news: asyncio.Event = field(default_factory=asyncio.Event)

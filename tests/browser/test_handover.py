@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.chat_page import bubbles, dialog, field, launcher, log, open_chat, say
+from tests.browser.chat_page import bubbles, field, launcher, log, open_chat, say
 from tests.browser.conftest import NewPage
 from tests.browser.fake_server import FakeServer
 from tests.browser.test_access import violations
@@ -17,8 +17,8 @@ def who(page: Page):
 
 def to_a_person(server: FakeServer, navn: str = "Mette") -> None:
     """The server gives the only conversation to a person."""
-    data = {"type": "overdragelse", "state": "menneske", "plads": None, "navn": navn}
-    server.chat.hvem = {"navn": navn, "plads": None, "laest": 0}
+    data = {"type": "overdragelse", "state": "menneske", "plads": None}
+    server.chat.hvem = {"navn": navn, "laest": 0}
     server.add(server.chat, {"from": "system", "text": f"{navn} svarer nu.", "state": "menneske", "data": data})
 
 
@@ -46,17 +46,17 @@ async def test_the_head_says_who_answers_all_the_way(new_page: NewPage, either: 
     assert seqs == list(range(1, len(either.chat.messages) + 1))
 
 
-async def test_a_new_place_in_the_queue_is_shown_and_said_without_a_message(new_page: NewPage, server: FakeServer) -> None:
+async def test_a_new_place_in_the_queue_is_shown_and_keeps_the_way_back(new_page: NewPage, server: FakeServer) -> None:
     page = await new_page()
     await open_chat(page)
-    server.chat.hvem = {"plads": 2, "navn": None, "laest": 0}
     data = {"type": "overdragelse", "state": "venter", "plads": 2}
-    server.add(server.chat, {"from": "system", "text": "Du er nr. 2.", "state": "venter", "data": data})
+    back = [{"title": "Tilbage til computeren", "action": "computer"}]
+    server.add(server.chat, {"from": "system", "text": "Du er nr. 2.", "state": "venter", "data": data, "buttons": back})
     await expect(who(page)).to_have_text("Du er nr. 2 i køen")
-    server.tell(server.chat, plads=1)
+    server.add(server.chat, {"from": "system", "text": "Du er nu nr. 1.", "data": {**data, "plads": 1}})
     await expect(who(page)).to_have_text("Du er nr. 1 i køen")
-    await expect(dialog(page).get_by_role("status")).to_have_text("Du er nr. 1 i køen")
-    await expect(bubbles(page, "system")).to_have_count(1)
+    await expect(log(page)).to_have_attribute("aria-live", "polite")  # the message is read aloud, so nothing else need be
+    await expect(page.get_by_role("button", name="Tilbage til computeren")).to_be_enabled()
 
 
 async def test_buttons_of_the_computer_rest_while_a_person_has_the_chat(new_page: NewPage, either: FakeServer) -> None:

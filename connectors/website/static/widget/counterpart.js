@@ -1,6 +1,6 @@
 /**
  * Who is at the other end: the first name of the person, if one has the chat, the place in the queue, and how far the
- * person has read. The server says so beside the messages (`hvem`); without that, the last change of state does.
+ * person has read. The place stands in the messages; name and read mark the server tells beside them (`hvem`).
  */
 export class Counterpart {
   constructor() {
@@ -9,12 +9,11 @@ export class Counterpart {
 
   take({ messages = [], hvem = null }) {
     for (const { from, data } of messages) {
-      if (data?.type === "overdragelse") Object.assign(this, { navn: data.navn ?? "", plads: data.plads ?? null });
+      if (data?.type === "overdragelse") Object.assign(this, { navn: "", plads: data.plads ?? null });
       else if (from === "agent" && data?.navn) this.navn = data.navn;
     }
     if (!hvem) return;
     this.navn = hvem.navn ?? this.navn;
-    this.plads = hvem.plads ?? null;
     this.readTo(hvem.laest);
   }
 

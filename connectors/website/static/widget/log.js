@@ -106,15 +106,17 @@ export class Log {
    */
   #settle({ messages, outbox, ended, state }) {
     const onItsWay = outbox.entries.find((entry) => entry.status !== "fejlet");
-    const change = state === "bot" ? null : messages.findLast(({ data }) => data?.type === "overdragelse");
+    const handover = ({ data }) => data?.type === "overdragelse";
+    const began = messages.findLast((message) => handover(message) && message.data.state !== state)?.seq ?? 0;
+    const wayBack = state === "venter" && messages.findLast((message) => handover(message) && message.seq > began && message.buttons?.length);
     let answer = onItsWay ? onItsWay.shown : null;
-    let live = !onItsWay && !ended;
+    let live = !onItsWay && !ended; // there is no word of the visitor's after the message
     for (const message of [...messages].reverse()) {
       if (message.from === "user") {
         answer = message.text;
         live = false;
       } else if (message.buttons?.length) {
-        const works = change ? !ended && (message === change || (live && message.from !== "bot")) : live;
+        const works = state === "bot" ? live : !ended && (message === wayBack || (live && message.from !== "bot" && message.seq > began));
         settleButtons(this.#nodes.get(message.seq).node, works, answer);
       }
     }

@@ -24,7 +24,7 @@ export class View {
       press: (message, button) => this.#press(button), retry: (id) => this.conversation.retry(id), announce, focus: () => this.#settleFocus(),
     });
     this.notices = new Notices(announce);
-    this.who = new Who(announce);
+    this.who = new Who();
     this.composer = new Composer({
       send: (text) => this.conversation.say(text), typing: (on) => this.conversation.receiver.tell({ type: "typing", on }), announce,
     }, memory);

@@ -4,13 +4,12 @@ import { texts } from "./texts.js";
 
 const ICONS = { bot: "computer", venter: "schedule", menneske: "person", lukket: "chat" };
 
-/** "Digital assistent (computer)", "Du er nr. 2 i køen" or "Mette – menneske": who answers, in the window's head. */
+/** "Digital assistent (computer)", "Du er nr. 2 i køen" or "Mette – menneske": who answers, in the window's head. A change is a message too, which is read aloud. */
 export class Who {
   #shown = "";
   #state = null;
 
-  constructor(announce) {
-    this.announce = announce;
+  constructor() {
     this.words = h("span");
     this.mark = h("span", { class: "hvem-ikon", "aria-hidden": "true" });
     this.node = h("p", { class: "hvem-svarer" }, this.mark, this.words);
@@ -20,8 +19,6 @@ export class Who {
     const now = ended ? "lukket" : ICONS[state] ? state : "bot";
     const text = texts.svarer[now](counterpart);
     if (text === this.#shown) return;
-    // a change of state is a message, which is read aloud by itself; a new place in the queue is none
-    if (this.#state === "venter" && now === "venter" && counterpart.plads) this.announce(text);
     if (now !== this.#state) this.mark.replaceChildren(icon(ICONS[now]));
     this.#shown = this.words.textContent = text;
     this.#state = this.node.dataset.svarer = now;
