@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from bot.knowledge.danish_errors import danish
 from bot.knowledge.problem import Problem
 from bot.knowledge.references import broken_references
+from bot.knowledge.schema.aabningstid import Aabningstider
 from bot.knowledge.schema.enhed import Ekstern, Enhed
 from bot.knowledge.schema.kommune import Kommune
 from bot.knowledge.schema.omraade import Omraade, SvaerePar
@@ -36,6 +37,7 @@ _FOLDERS: dict[str, type[BaseModel]] = {
 }
 _SINGLE: dict[str, type[BaseModel]] = {
     "kommune.yml": Kommune,
+    "aabningstider.yml": Aabningstider,
     "brancher.yml": Brancher,
     "svaere-par.yml": SvaerePar,
     "aspekter.yml": Aspekter,
@@ -74,6 +76,7 @@ class Library:
     skabeloner: tuple[Skabelon, ...] = ()
     opgavekatalog: Opgavekatalog | None = None
     kommune: Kommune | None = None
+    aabningstider: Aabningstider | None = None
     version: str = ""
 
     def text(self, emne: str, navn: str, /, **values: object) -> str:
@@ -97,6 +100,12 @@ class Library:
         if self.kommune is None:
             raise LookupError("knowledge/kommune.yml mangler eller kan ikke læses")
         return self.kommune
+
+    def eksempelvaerdier(self) -> list[str]:
+        """Names of the values that only the municipality can decide and that are still examples."""
+        hours = self.aabningstider
+        found = self.kommune.eksempelvaerdier() if self.kommune else []
+        return [*found, *(["aabningstider"] if hours and hours.eksempel else [])]
 
     @property
     def opgaverne(self) -> Opgavekatalog:
@@ -239,5 +248,6 @@ def _library(entries: Mapping[str, Entry]) -> Library:
         skabeloner=tuple(canned.skabeloner) if canned else (),
         opgavekatalog=single.get("opgavekatalog.yml"),
         kommune=single.get("kommune.yml"),
+        aabningstider=single.get("aabningstider.yml"),
         version=digest.hexdigest()[:16],
     )

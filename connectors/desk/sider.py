@@ -42,7 +42,8 @@ async def vis(request: web.Request, skabelon: str, status: int = 200, **values: 
     """A page. Beside ``values`` a template knows ``bruger`` (None before log-in), ``menu``, ``sti``, ``beskeder``, ``har``,
     ``csrf()`` (the hidden field), ``csrf_token``, ``eksempelvaerdier`` and ``kommune_navn``."""
     token = sikkerhed.csrf_token(request)
-    kommune = request.config_dict[GATEWAY].library.kommune
+    library = request.config_dict[GATEWAY].library
+    kommune = library.kommune
     context = {
         "bruger": request.get(BRUGER),
         "menu": menu_for(request.get(BRUGER)),
@@ -51,7 +52,7 @@ async def vis(request: web.Request, skabelon: str, status: int = 200, **values: 
         "har": partial(adgang.har, request),
         "csrf": partial(_csrf_felt, token),
         "csrf_token": token,
-        "eksempelvaerdier": kommune.eksempelvaerdier() if kommune else [],
+        "eksempelvaerdier": library.eksempelvaerdier(),
         "kommune_navn": kommune.navn if kommune else "Kommunen",
         **values,
     }

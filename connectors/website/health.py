@@ -37,14 +37,13 @@ async def readyz(request: web.Request) -> web.Response:
         _probe(gateway.settings.actions.rstrip("/") + "/health"),
     )
     ready = database["status"] == "ok"
-    kommune = gateway.library.kommune
     body = {
         "status": "ok" if ready else "fejl",
         "database": database,
         "model": model,
         "actions": actions,
         "knowledge": _knowledge(gateway),
-        "eksempelvaerdier": kommune.eksempelvaerdier() if kommune else [],
+        "eksempelvaerdier": gateway.library.eksempelvaerdier(),
     }
     return web.json_response(body, status=200 if ready else 503)
 

@@ -99,7 +99,7 @@ def test_related_services_are_no_service_itself(library: Library) -> None:
 
 def test_what_only_the_municipality_can_decide_is_marked_as_an_example(library: Library) -> None:
     kommune = library.kommunen
-    assert {"svarfrist_ellers", "aabningstider", "lukkedage", "opbevaring"} <= set(kommune.eksempelvaerdier())
+    assert {"svarfrist_ellers", "aabningstider", "lukkedage", "opbevaring"} <= set(library.eksempelvaerdier())
     assert all(way.eksempel for way in kommune.kontakt)
 
 

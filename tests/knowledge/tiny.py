@@ -72,6 +72,16 @@ kilder: [rapporten]
 """,
     "tekster/proeve.yml": "emne: proeve\ntekster:\n  hilsen: Hej {navn}\n",
     "svaere-par.yml": "par:\n  - [udeservering, alkoholbevilling]\n",
+    "aabningstider.yml": """\
+eksempel: true
+dage:
+  mandag: [{fra: "09:00", til: "12:00"}, {fra: "12:30", til: "15:00"}]
+  torsdag:
+    - {fra: "09:00", til: "17:00"}
+undtagelser:
+  - {dato: 2026-12-23, tider: [{fra: "09:00", til: "12:00"}], grund: kort dag}
+  - {dato: 2027-01-04, grund: personaledag}
+""",
     "kommune.yml": """\
 navn: Kommunen
 kontakt:
@@ -80,7 +90,6 @@ svarfrister:
   tmf-byliv: {arbejdsdage: 2, eksempel: true}
 svarfrist_ellers: {arbejdsdage: 5, eksempel: true}
 svarfrist_klokken: "16:00"
-aabningstider: {eksempel: true, dage: {mandag: {fra: "09:00", til: "15:00"}}}
 lukkedage: {eksempel: true, dage: [2026-12-28], faste: ["24-12"]}
 opbevaring: {maaneder: 12, eksempel: true}
 """,

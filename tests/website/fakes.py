@@ -33,7 +33,6 @@ KOMMUNE = Kommune.model_validate(
         "svarfrister": {},
         "svarfrist_ellers": {"arbejdsdage": 3, "eksempel": True},
         "svarfrist_klokken": "16:00",
-        "aabningstider": {"eksempel": False, "dage": {}},
         "lukkedage": {"eksempel": False},
         "opbevaring": {"maaneder": 6, "eksempel": False},
     }

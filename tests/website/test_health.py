@@ -43,7 +43,7 @@ async def test_readyz_is_200_without_rasa_for_messages_are_taken_all_the_same(cl
 
 async def test_readyz_is_503_without_the_tables(client, engine: Engine):
     with writing(engine) as session:
-        for table in ("knap", "besked", "samtale"):
+        for table in ("samtale_note", "knap", "besked", "samtale"):
             session.execute(text(f"DROP TABLE {table}"))
     response = await client.get("/readyz")
     assert (response.status, (await response.json())["database"]["status"]) == (503, "fejl")

@@ -2,13 +2,11 @@
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from bot.knowledge.schema.base import Id, Shape, Tekst
-
-Ugedag = Literal["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
 
 
 def _klokkeslaet(text: str) -> str:
@@ -45,20 +43,6 @@ class Svarfrist(Shape):
     eksempel: bool
 
 
-class Aabningstid(Shape):
-    """Opening hours of one weekday, as ``HH:MM``."""
-
-    fra: Klokkeslaet
-    til: Klokkeslaet
-
-
-class Aabningstider(Shape):
-    """When the front function is staffed."""
-
-    eksempel: bool
-    dage: dict[Ugedag, Aabningstid]
-
-
 class Lukkedage(Shape):
     """Days on which the municipality is closed beside the public holidays."""
 
@@ -82,15 +66,14 @@ class Kommune(Shape):
     svarfrister: dict[Id, Svarfrist]
     svarfrist_ellers: Svarfrist
     svarfrist_klokken: Klokkeslaet
-    aabningstider: Aabningstider
     lukkedage: Lukkedage
     opbevaring: Opbevaring
 
     def eksempelvaerdier(self) -> list[str]:
-        """Names of the values that are still only examples, for ``/readyz`` and the desk."""
+        """Names of the values that are still only examples; ``Library.eksempelvaerdier`` has those of all files."""
         found = [f"kontakt: {way.titel}" for way in self.kontakt if way.eksempel]
         found += [f"svarfrist: {enhed}" for enhed, frist in self.svarfrister.items() if frist.eksempel]
         found += ["svarfrist_ellers"] if self.svarfrist_ellers.eksempel else []
-        for name in ("aabningstider", "lukkedage", "opbevaring"):
+        for name in ("lukkedage", "opbevaring"):
             found += [name] if getattr(self, name).eksempel else []
         return found
