@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.knowledge.library import Library
+from connectors.crm.artikler import tilfoej_i
 from connectors.crm.korrespondance import Artikel
 from connectors.crm.models import Henvendelse
 from connectors.crm.orienteringstekst import saetninger, slutning
@@ -26,6 +27,7 @@ from connectors.website.naervaer import til_stede
 logger = logging.getLogger(__name__)
 
 Vej = Literal["chat", "mail"]
+SYSTEM = "system"
 
 
 def om_aendring(
@@ -45,7 +47,7 @@ def om_aendring(
         if not linjer:
             return None
         session.flush()
-        linjer += slutning(row, library, aendringer.keys())
+        linjer += slutning(row, aendringer, library)
         return fortael(session, row, linjer, f"{row.nummer}:v{row.version}", library, nu)
     except LookupError as error:
         # The case must be workable though an editor's file is gone; erhverv check and /readyz tell of it.
@@ -65,7 +67,7 @@ def fortael(
     if samtale is not None:
         tekst = "\n".join([indledning, *linjer])
         append(session, samtale.id, [Draft("system", tekst, sagsdata(row))], nu)
-        session.add(_artikel(row, "chat", tekst, noegle, nu))
+        tilfoej_i(session, row, SYSTEM, "ud", "chat", tekst, noegle=noegle, nu=nu)
         return "chat"
     til = adresse(row)
     if til is None:
@@ -73,7 +75,7 @@ def fortael(
     emne = library.text("orientering", "mail_emne", nummer=row.nummer)
     tekst = _brev(row, [indledning, *linjer], library)
     udbakke.laeg(session, "orientering", noegle, til, emne, tekst, row.id, nu)
-    session.add(_artikel(row, "mail", tekst, noegle, nu, til, emne))
+    tilfoej_i(session, row, SYSTEM, "ud", "mail", tekst, emne=emne, til=til, noegle=noegle, nu=nu)
     return "mail"
 
 
@@ -99,11 +101,3 @@ def _brev(row: Henvendelse, linjer: Sequence[str], library: Library) -> str:
     dele = [library.text("orientering", "hilsen", navn=navn)] if navn else []
     dele += ["\n".join(linjer), library.text("orientering", "spoerg", nummer=row.nummer)]
     return "\n\n".join([*dele, library.text("orientering", "afsender", kommune=library.kommunen.navn)])
-
-
-def _artikel(
-    row: Henvendelse, form: Vej, tekst: str, noegle: str, nu: dt.datetime, til: str | None = None, emne: str | None = None
-) -> Artikel:
-    return Artikel(
-        henvendelse_id=row.id, tid=nu, hvem="system", retning="ud", form=form, til=til, emne=emne, tekst=tekst, noegle=noegle
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.knowledge.library import Library
@@ -22,35 +22,40 @@ def saetninger(row: Henvendelse, aendringer: Mapping[str, tuple[Any, Any]], libr
         found.append(library.text("orientering", "team", enhed=enhedsnavn(row.team, library)))
     if "ejer" in aendringer:
         found.append(_ejer(row, *aendringer["ejer"], library))
-    # with a new unit the deadline is a new one too, and stands at the end
-    if "svarfrist" in aendringer and "team" not in aendringer and row.status != "afsluttet":
+    if _ny_frist(row, aendringer):
         found.append(_frist(*aendringer["svarfrist"], library))
     if "aftale" in aendringer:
         found.append(_aftale(aendringer["aftale"][1], library))
     return [linje for linje in found if linje]
 
 
-def slutning(row: Henvendelse, library: Library, sagt: Collection[str] = ()) -> list[str]:
-    """Who has the case, and by when it answers: what ends a message while the case is open.
-
-    ``sagt``: the fields that the message has told of already.
-    """
+def slutning(row: Henvendelse, aendringer: Mapping[str, tuple[Any, Any]], library: Library) -> list[str]:
+    """Who has the case, and by when it answers, where ``saetninger`` has not said so: what ends a message while the case
+    is open."""
     if row.status == "afsluttet":
         return []
     enhed = enhedsnavn(row.team, library)
     hvem = []
-    if row.ejer and "ejer" not in sagt:
+    if row.ejer and "ejer" not in aendringer:
         hvem = [library.text("orientering", "kontakt_ejer", ejer=row.ejer, enhed=enhed)]
-    elif not row.ejer and not {"ejer", "team"} & set(sagt):
+    elif not row.ejer and "ejer" not in aendringer and "team" not in aendringer:
         hvem = [library.text("orientering", "kontakt_enhed", enhed=enhed)]
-    # while we wait for the business there is no deadline of ours, and a deadline told is not told again
-    lovet = row.status != "afventer virksomheden" and ("svarfrist" not in sagt or "team" in sagt)
-    return [*hvem, library.text("orientering", "frist", frist=dansk_dato(row.svarfrist))] if lovet else hvem
+    # while we wait for the business there is no deadline of ours
+    if row.status == "afventer virksomheden" or _ny_frist(row, aendringer):
+        return hvem
+    return [*hvem, library.text("orientering", "frist", frist=dansk_dato(row.svarfrist))]
 
 
 def enhedsnavn(enhed: str, library: Library) -> str:
     """The unit's name, or its id where the editors have none."""
     return library.enheder[enhed].navn if enhed in library.enheder else enhed
+
+
+def _ny_frist(row: Henvendelse, aendringer: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Whether the deadline was moved for its own sake; with a new unit, or a case reopened, it is simply the deadline."""
+    genaabnet = aendringer.get("status", ("", ""))[0] == "afsluttet"
+    stille = row.status in ("afsluttet", "afventer virksomheden")
+    return "svarfrist" in aendringer and "team" not in aendringer and not genaabnet and not stille
 
 
 def _status(row: Henvendelse, fra: Any, til: Any, library: Library) -> str:

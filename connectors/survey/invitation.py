@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from bot.knowledge.library import Library
 from bot.language.dato import KOEBENHAVN, dansk_dato
 from bot.settings import settings
-from connectors.crm.models import Henvendelse, Historik
+from connectors.crm.historik import linje
+from connectors.crm.models import Henvendelse
 from connectors.crm.orientering import adresse
 from connectors.mail import udbakke
 from connectors.survey.models import Invitation
@@ -53,7 +54,7 @@ def udsted(session: Session, row: Henvendelse, library: Library, nu: dt.datetime
         append(session, samtale.id, spoergsmaal, nu)
     if til is not None:
         udbakke.laeg(session, "survey", f"survey:{row.nummer}", til, *brev, row.id, nu)
-    row.historik.append(Historik(tid=nu, hvem="system", felt="survey", fra=row.survey, til=SENDT))
+    row.historik.append(linje("system", "survey", row.survey, SENDT, nu))
     row.survey = SENDT
     return True
 
