@@ -16,6 +16,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot import rasa_repairs
 from bot.language.pipeline import model_name
 
 logger = logging.getLogger(__name__)
@@ -66,7 +67,8 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
         return "erhverv"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The channel's routes."""
+        """The channel's routes. Rasa asks for them once, before the first message."""
+        rasa_repairs.apply()
         routes = Blueprint("erhverv_webhook", __name__)
 
         @routes.route("/", methods=["GET"])

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import copy
 from collections import OrderedDict
-from functools import lru_cache
-from typing import Any
 
-from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.utils.common import all_subclasses
 
 MOST = 2000  # conversations kept; some 5 KB each and the events
 
@@ -55,22 +51,3 @@ def fork(tracker: DialogueStateTracker) -> DialogueStateTracker:
     other.active_loop = copy.copy(tracker.active_loop)
     other.latest_action = copy.copy(tracker.latest_action)
     return other
-
-
-def event_of(data: dict[str, Any]) -> Event | None:
-    """A stored event; as ``Event.from_parameters``, without its walk through every subclass for each event.
-
-    Raises:
-        ValueError: on a kind of event that Rasa doesn't know.
-    """
-    name = data.get("event")
-    kind = _kinds().get(str(name))
-    return kind._from_parameters(data) if kind is not None else Event.from_parameters(data)
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> dict[str, type[Event]]:
-    found: dict[str, type[Event]] = {}
-    for kind in all_subclasses(Event):
-        found.setdefault(kind.type_name, kind)
-    return found

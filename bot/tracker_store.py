@@ -15,11 +15,12 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import Engine, func, insert, select
 
 from bot.settings import settings
-from bot.tracker_memory import TrackerMemory, event_of
+from bot.tracker_memory import TrackerMemory
 from connectors.database import engine_for, off_loop, reading, writing
 from connectors.tracker import TrackerEvent
 
@@ -58,7 +59,7 @@ class ErhvervTrackerStore(TrackerStore):  # type: ignore[misc]
             return None
         if tracker is None:
             tracker = DialogueStateTracker(sender_id, self.domain.slots)
-        for event in map(event_of, added):
+        for event in map(Event.from_parameters, added):
             if event is not None:
                 tracker.update(event, self.domain)
         if added:

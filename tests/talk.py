@@ -11,6 +11,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
+from bot import rasa_repairs
 from bot.channel import Collector, defused
 
 
@@ -30,6 +31,7 @@ class InProcessActions(EndpointConfig):
 
 def load_agent(model: str) -> Agent:
     """The trained bot with its actions in process."""
+    rasa_repairs.apply()
     agent = Agent.load(model, action_endpoint=InProcessActions())
     agent.tracker_store = InMemoryTrackerStore(agent.domain)
     agent.processor.tracker_store = agent.tracker_store
