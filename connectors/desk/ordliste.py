@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.knowledge.library import Library
+
 KANALER: Mapping[str, str] = {
     "chat": "Chat",
     "telefon": "Telefon",
@@ -69,3 +71,8 @@ def alle() -> dict[str, Mapping[str, str]]:
         "RETNINGER": RETNINGER,
         "FORMER": FORMER,
     }
+
+
+def enheder(library: Library) -> list[tuple[str, str]]:
+    """Id and name of every unit that can have a case, by name."""
+    return sorted(((one.id, one.navn) for one in library.enheder.values()), key=lambda pair: pair[1])

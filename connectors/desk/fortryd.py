@@ -1,0 +1,77 @@
+"""Undoing what was done a moment ago: a code that says what to set back, good only while nobody has changed more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.crm import sagsgang
+from connectors.crm.ejer import Ejer
+from connectors.crm.models import STATUSSER, Henvendelse
+from connectors.crm.tid import iso
+from connectors.desk.sagshandling import Arbejde, Handling, Udfald
+from connectors.website import tilstede
+
+
+@dataclass(frozen=True)
+class Fortrydelse:
+    """What the page offers: ``kode`` for the form, ``tekst`` beside the button."""
+
+    kode: str
+    tekst: str
+
+
+def ejer(row: Henvendelse) -> str:
+    """Sets ``row``'s owner back."""
+    return f"ejer {row.ejer_id or ''}".strip()
+
+
+def team(row: Henvendelse) -> str:
+    """Sets ``row``'s team back, and its deadline with it."""
+    return f"team {row.team} {iso(row.svarfrist)}"
+
+
+def status(row: Henvendelse) -> str:
+    """Sets ``row``'s state back."""
+    return f"status {row.status}"
+
+
+def tilbud(kode: str, version: str, row: Henvendelse) -> Fortrydelse | None:
+    """What the page of ``row`` offers to undo; None where the code says nothing or the case has changed since."""
+    hvad = {"ejer": "Ejeren er ændret.", "team": "Sagen er sendt til et andet team.", "status": "Status er ændret."}
+    found = hvad.get(kode.split(" ")[0])
+    return Fortrydelse(kode, found) if found and version == str(row.version) else None
+
+
+def _fortryd(work: Arbejde) -> Udfald | None:
+    felter = _felter(work)
+    sagsgang.aendr(work.engine, work.library, work.number, work.version, work.bruger.navn, felter, work.nu)
+    return Udfald("Det er fortrudt.")
+
+
+def _felter(work: Arbejde) -> dict[str, Any]:
+    what, _, value = work.form["fortryd"].partition(" ")
+    if what == "ejer":
+        names = {one.id: one.navn for one in tilstede.kolleger(work.engine, work.nu)}
+        if value and (not value.isascii() or not value.isdigit() or int(value) not in names):
+            raise ValueError("den tidligere ejer kan ikke få sager længere")
+        return {"ejer": Ejer(int(value), names[int(value)]) if value else None}
+    if what == "team":
+        unit, _, moment = value.partition(" ")
+        deadline = _tidspunkt(moment)
+        return {"team": unit, **({"svarfrist": deadline} if deadline and deadline > work.nu else {})}
+    if what == "status" and value in STATUSSER:
+        return {"status": value}
+    raise ValueError("det kan ikke fortrydes")
+
+
+def _tidspunkt(text: str) -> dt.datetime | None:
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+HANDLING = Handling("fortryd", "fortryd", _fortryd, lambda work: False)
