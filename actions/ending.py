@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from rasa_sdk.events import SlotSet
@@ -11,17 +10,14 @@ from actions.base import ErhvervAction, Events
 from actions.context import Context, engine, now
 from actions.screening import company_facts
 from bot.dialog import ending, prompt
-from bot.dialog.case_text import main_content
 from bot.dialog.reply import Reply
 from bot.knowledge.library import Library
 from bot.knowledge.schema.servicepakke import Servicepakke
-from bot.screening.case import case_parts
 from bot.screening.forloeb import Forloeb
 from bot.screening.steps import facts_of, package
 from bot.screening.verdict import judge
 from connectors.crm import henvendelser
-from connectors.crm.svarfrist import deadline
-from connectors.crm.udkast import AftaleUdkast, DelopgaveUdkast, HenvendelseUdkast, KontaktUdkast, VirksomhedUdkast
+from connectors.crm.oprettelse import opret_sag
 from connectors.database import off_loop
 
 
@@ -72,34 +68,4 @@ class ActionScreeningSlut(ErhvervAction):
 
 def make_case(state: Forloeb, conversation: str, library: Library) -> henvendelser.Kvittering:
     """Store the henvendelse of a confirmed screening; the same screening again gives the same case."""
-    moment = now()
-    parts = case_parts(state, library)
-    draft = HenvendelseUdkast(
-        noegle=state.noegle,
-        kanal="chat",
-        team=parts.team,
-        virksomhed=VirksomhedUdkast(**parts.virksomhed),
-        kontakt=KontaktUdkast(
-            navn=str(state.svar["navn"]), telefon=state.svar.get("telefon"), email=state.svar.get("email"), samtykke=moment
-        ),
-        servicepakke=state.pakke,
-        svar=parts.svar,
-        ydelser=list(parts.ydelser),
-        henvist_til=list(parts.henvist_til),
-        hovedindhold=main_content(state, library),
-        samtale=conversation,
-        delopgaver=[DelopgaveUdkast(enhed=u, ydelse=y, frist=deadline(u, moment, library)) for u, y in parts.delopgaver],
-        aftaler=_agreements(state, parts.team, moment, library),
-    )
-    return henvendelser.opret(engine(), draft, deadline(parts.team, moment, library), moment)
-
-
-def _agreements(state: Forloeb, team: str, moment: dt.datetime, library: Library) -> list[AftaleUdkast]:
-    """What the business has been promised: to be contacted in time, and the joint meeting it has said yes to."""
-    promised = ["aftale", "moede"] if state.svar.get("faellesmoede") is True else ["aftale"]
-    due, owner = deadline(team, moment, library), _unit(team, library)
-    return [AftaleUdkast(tekst=library.text("resume", name), frist=due, ejer=owner) for name in promised]
-
-
-def _unit(unit: str, library: Library) -> str:
-    return library.enheder[unit].navn if unit in library.enheder else unit
+    return opret_sag(engine(), state, conversation, library, now())

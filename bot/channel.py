@@ -17,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot import rasa_repairs
+from bot.forstaa import forstaa
 from bot.language.pipeline import model_name
 
 logger = logging.getLogger(__name__)
@@ -74,6 +75,17 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
         @routes.route("/", methods=["GET"])
         async def health(_request: Request) -> HTTPResponse:
             return response.json({"status": "ok", "dansk": model_name()})
+
+        @routes.route("/forstaa", methods=["POST"])
+        async def understand(request: Request) -> HTTPResponse:
+            text = (request.json or {}).get("text")
+            if not isinstance(text, str):
+                return response.json({"error": "text skal være en tekst"}, status=400)
+            try:
+                return response.json(await forstaa(request.app.ctx.agent, defused(text)))
+            except Exception as error:
+                logger.error("En tekst kunne ikke forstås: %s", type(error).__name__)
+                return response.json({"error": "intern fejl"}, status=500)
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:

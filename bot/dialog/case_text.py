@@ -13,9 +13,9 @@ COMPANY = ("virksomhed", "branche", "ansatte", "stadie", "beliggenhed")
 CONTACT = ("navn", "telefon", "email", "cvr", "samtykke", "videregivelse")
 
 
-def main_content(state: Forloeb, library: Library) -> str:
-    """Who it is, what they want, what was recommended and why, what is left open."""
-    parts = [_opening(state, library)]
+def main_content(state: Forloeb, library: Library, kanal: str = "chat") -> str:
+    """Who it is, what they want, what was recommended and why, what is left open. ``kanal`` is how they came (contract)."""
+    parts = [_opening(state, library, kanal)]
     pakke = package(state, library)
     told = [
         f"{library.spoergsmaal[slot].opsummering}: {spoken(slot, value, library)}."
@@ -52,8 +52,13 @@ def main_content(state: Forloeb, library: Library) -> str:
         if state.valgte:
             names = ", ".join(library.ydelser[ident].navn for ident in state.valgte if ident in library.ydelser)
             parts.append(library.text("resume", "oensker", hvad=names))
-    elif state.emne and state.emne in library.ydelser:
-        parts.append(library.text("resume", "ydelse", navn=library.ydelser[state.emne].navn))
+    else:
+        about = [ident for ident in (state.emne or "", *state.valgte) if ident in library.ydelser]
+        if len(about) == 1:
+            parts.append(library.text("resume", "ydelse", navn=library.ydelser[about[0]].navn))
+        elif about:
+            names = ", ".join(library.ydelser[ident].navn for ident in dict.fromkeys(about))
+            parts.append(library.text("resume", "ydelser", hvad=names))
     own = [text for text in state.sagt if len(text.split()) >= TELLING and text not in state.svar.values()]
     if own:
         quoted = " / ".join(f"»{text}«" for text in own)
@@ -65,7 +70,7 @@ def _small(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _opening(state: Forloeb, library: Library) -> str:
+def _opening(state: Forloeb, library: Library, kanal: str) -> str:
     known = [
         f"{library.spoergsmaal[slot].opsummering}: {spoken(slot, state.svar[slot], library)}"
         for slot in COMPANY
@@ -74,5 +79,6 @@ def _opening(state: Forloeb, library: Library) -> str:
     about = library.text("resume", "om_virksomheden", hvad="; ".join(known)) if known else library.text("resume", "ukendt")
     pakke = package(state, library)
     if pakke is not None:
-        return f"{library.text('resume', 'aabning_pakke', navn=pakke.navn)} {about}"
-    return f"{library.text('resume', 'aabning_menneske')} {about}"
+        how = library.text("resume", f"hvor_{kanal}")
+        return f"{library.text('resume', 'aabning_pakke', navn=pakke.navn, hvor=how)} {about}"
+    return f"{library.text('resume', f'aabning_{kanal}')} {about}"

@@ -27,10 +27,11 @@ NEEDED: dict[str, frozenset[str]] = {
     ),
     "resume": frozenset(
         """
-        aabning_menneske aabning_pakke aftale fortalt henvist moede
+        aabning_chat aabning_mail aabning_moede aabning_pakke aabning_telefon aabning_udgaaende aftale fortalt henvist
+        hvor_chat hvor_mail hvor_moede hvor_telefon hvor_udgaaende moede
         oensker om_virksomheden pakke_i_gang sagt slettet ubesvaret
         ukendt videregives videregives_ikke vurdering_passer vurdering_passer_ikke vurdering_person
-        ydelse
+        ydelse ydelser
         """.split()
     ),
     "sag": frozenset(

@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from bot.settings import Settings
 from connectors.desk.app import make_desk
 from connectors.desk.settings import DeskSettings
-from connectors.website import addresses, api, health, middleware, static_files, ws
+from connectors.mail.settings import MailSettings
+from connectors.website import addresses, api, baggrund, health, middleware, static_files, ws
 from connectors.website.gateway import GATEWAY, Gateway, now
 from connectors.website.incident import without_quotes
 from connectors.website.limits import AddressLimiter
@@ -21,6 +22,7 @@ from connectors.website.notifier import Notifier
 from connectors.website.rasa_client import RasaClient
 from connectors.website.settings import WebsiteSettings
 from connectors.website.texts import Knowledge
+from connectors.website.vagt import Graenser
 from connectors.website.worker import Worker
 
 LARGEST_BODY = 16 * 1024  # bytes: 1,000 characters, each escaped as two \\uXXXX, and some
@@ -33,6 +35,7 @@ def make_app(
     website: WebsiteSettings | None = None,
     name: str | None = None,
     desk: DeskSettings | None = None,
+    mail: MailSettings | None = None,
 ) -> web.Application:
     """The gateway, on a migrated database.
 
@@ -42,15 +45,17 @@ def make_app(
         name: what other gateways know this one as. One that starts again under its name takes up at once what it
             was answering when it was killed; under another name that takes ``lease_seconds``.
         desk: the desk's own settings; from the environment where None.
+        mail: how mail leaves; from the environment where None.
 
     Raises:
-        ValueError: in Danish, where a trusted proxy or an allowed origin is no such thing.
+        ValueError: in Danish, where a trusted proxy, an allowed origin or a sender of mail is no such thing.
     """
     website = website or WebsiteSettings()
     logging.getLogger("aiohttp.server").addFilter(without_quotes)
     notifier, metrics = Notifier(), Metrics()
     rasa = RasaClient(settings.rasa, settings.rasa_timeout_seconds, website.rasa_patience_seconds)
-    worker = Worker(engine, rasa, knowledge, notifier, metrics, website, name or secrets.token_hex(8), now)
+    graenser = Graenser(settings.agent_away_seconds, settings.queue_seconds)
+    worker = Worker(engine, rasa, knowledge, notifier, metrics, website, graenser, name or secrets.token_hex(8), now)
     per_address = settings.messages_per_minute_address
     middlewares = [middleware.counting, middleware.error_shape, middleware.cors]
     app = web.Application(middlewares=middlewares, client_max_size=LARGEST_BODY)
@@ -62,6 +67,7 @@ def make_app(
         notifier=notifier,
         metrics=metrics,
         worker=worker,
+        rasa=rasa,
         messages_limit=AddressLimiter(per_address),
         sessions_limit=AddressLimiter(per_address),
         proxies=addresses.networks(settings.trusted_proxies),
@@ -79,9 +85,15 @@ def make_app(
     static_files.add_routes(app)
     app.add_subapp("/desk", make_desk(knowledge, desk or DeskSettings()))
 
+    opgaver = baggrund.opgaver(settings, mail or MailSettings(), engine)
+
     async def running(_: web.Application) -> AsyncIterator[None]:
         await worker.start()
+        for opgave in opgaver:
+            opgave.start()
         yield
+        for opgave in opgaver:
+            await opgave.stop()
         await worker.stop()
         await rasa.close()
 

@@ -17,6 +17,7 @@ from connectors.website.koe import DESK
 from connectors.website.limits import AddressLimiter
 from connectors.website.metrics import Metrics
 from connectors.website.notifier import Notifier
+from connectors.website.rasa_client import RasaClient
 from connectors.website.settings import WebsiteSettings
 from connectors.website.texts import Knowledge
 from connectors.website.worker import Worker
@@ -38,6 +39,7 @@ class Gateway:
     notifier: Notifier
     metrics: Metrics
     worker: Worker
+    rasa: RasaClient
     messages_limit: AddressLimiter
     sessions_limit: AddressLimiter
     proxies: tuple[addresses.Network, ...]
@@ -89,7 +91,9 @@ class Gateway:
             if incoming.notices:
                 self.metrics.count("erhverv_cpr_masked_total")
             self.notifier.wake(conversation.id)
-        if receipt.state == "bot":
+        if receipt.left_queue:
+            self.changed(conversation.id, "forladt")
+        elif receipt.state == "bot":
             self.worker.wake(conversation.id)
         else:
             self.notifier.wake(DESK)
@@ -100,13 +104,16 @@ class Gateway:
         if await off_loop(store.mark_read, self.engine, samtale_id, seq):
             self.notifier.tell(samtale_id, {"type": "read", "from": "user", "seq": seq})
 
-    def changed(self, samtale_id: str, hvad: str | None = None) -> None:
+    def changed(self, samtale_id: str, hvad: str | None = None, ventet: float | None = None) -> None:
         """A conversation has changed hands, or staff has written in it: whoever follows it or the desk's lists hears of it
         at once, the bot too where it has something to answer.
 
         Args:
             hvad: what to count it as in the metrics (``metrics.HAENDELSER``); None for nothing.
+            ventet: seconds that the business had waited (``overtagelse.tag``).
         """
+        if ventet is not None:
+            self.metrics.waited(ventet)
         if hvad is not None:
             self.metrics.count("erhverv_handovers_total", haendelse=hvad)
         self.notifier.wake(samtale_id)

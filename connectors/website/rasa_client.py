@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 LARGEST_ANSWER = 1_000_000  # bytes
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0  # seconds
 FORGET_AFTER = 60.0  # seconds
+SOON = 3.0  # seconds that somebody who types waits for suggestions
 
 
 class RasaFailed(Exception):
@@ -38,6 +39,7 @@ class RasaClient:
 
     def __init__(self, url: str, timeout: float, patience: float) -> None:
         self._url = url.rstrip("/") + "/webhooks/erhverv/webhook"
+        self._forstaa = url.rstrip("/") + "/webhooks/erhverv/forstaa"
         self._timeout = timeout
         self._patience = patience
         self._missed_since: float | None = None
@@ -66,17 +68,39 @@ class RasaClient:
                 self._missed_since = None
                 return answers
 
+    async def forstaa(self, text: str) -> dict[str, Any]:
+        """What a text means, in the shape of ``erhverv parse``; asked once, for somebody is looking at the page.
+
+        Raises:
+            RasaFailed: with the reason.
+        """
+        try:
+            value = json.loads(await self._fetch(self._forstaa, {"text": text}, min(self._timeout, SOON)))
+        except TimeoutError:
+            raise RasaFailed("timeout") from None
+        except aiohttp.ClientError:
+            raise RasaFailed("utilgaengelig") from None
+        except (ValueError, RecursionError):
+            raise RasaFailed("ugyldigt") from None
+        if not isinstance(value, dict) or not isinstance(value.get("candidates"), list):
+            raise RasaFailed("ugyldigt")
+        return value
+
     async def _post(self, body: dict[str, Any]) -> list[Draft]:
+        return parse_answers(await self._fetch(self._url, body, self._timeout))
+
+    async def _fetch(self, url: str, body: dict[str, Any], seconds: float) -> bytes:
+        """The answer's body, never much more than ``LARGEST_ANSWER`` of it."""
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100), trust_env=False)
-        async with asyncio.timeout(self._timeout), self._session.post(self._url, json=body, allow_redirects=False) as response:
+        async with asyncio.timeout(seconds), self._session.post(url, json=body, allow_redirects=False) as response:
             if response.status != 200:
                 self._missed_since = None
                 raise RasaFailed("status")
             raw = await response.content.read(LARGEST_ANSWER + 1)
             while len(raw) <= LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER + 1 - len(raw))):
                 raw += more
-        return parse_answers(raw)
+        return raw
 
     def _missed(self) -> float:
         """Since when Rasa can't be reached, by the monotonic clock; a miss long after the last one begins anew."""

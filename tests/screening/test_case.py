@@ -10,6 +10,7 @@ from bot.knowledge import Library
 from bot.screening.case import case_parts
 from bot.screening.forloeb import Forloeb
 from bot.screening.values import spoken
+from connectors.crm.models import KANALER
 from tests.screening.states import CONTACT, begun
 
 ARCHITECT: dict[str, Any] = {
@@ -133,3 +134,20 @@ def test_the_trade_is_put_on_the_short_list_for_counting(library: Library) -> No
     state = begun(library, "opstartspakke", branche="vi laver pizza og sandwich")
     assert case_parts(state, library).svar["branchegruppe"] == "restauration"
     assert case_parts(state, library).virksomhed["branche"] == "vi laver pizza og sandwich"
+
+
+def test_the_summary_tells_how_they_came(library: Library) -> None:
+    openings = {kanal: main_content(architect(library), library, kanal).splitlines()[0] for kanal in KANALER}
+    assert len(set(openings.values())) == len(KANALER)
+    assert "i chatten" in openings["chat"]
+    assert "i telefonen" in openings["telefon"]
+    wishes = {kanal: main_content(begun(library, None, behov="noget"), library, kanal).split(".")[0] for kanal in KANALER}
+    assert len(set(wishes.values())) == len(KANALER)
+    assert "chat" not in wishes["telefon"]
+
+
+def test_the_summary_of_several_services_without_a_package_names_each(library: Library) -> None:
+    state = replace(begun(library, None, behov="noget"), valgte=("udeservering", "alkoholbevilling"))
+    told = main_content(state, library, "telefon")
+    assert library.ydelser["udeservering"].navn in told
+    assert library.ydelser["alkoholbevilling"].navn in told

@@ -21,7 +21,7 @@ from connectors.desk.settings import DeskSettings
 from connectors.website.app import make_app
 from connectors.website.settings import WebsiteSettings
 
-CHAT_YML = ROOT / "knowledge" / "tekster" / "chat.yml"
+TEKSTER = ROOT / "knowledge" / "tekster"
 
 KOMMUNE = Kommune.model_validate(
     {
@@ -41,9 +41,12 @@ KOMMUNE = Kommune.model_validate(
 
 def library() -> Library:
     """The real texts of the chat and a made-up municipality."""
-    entry, problems = read_entry("tekster/chat.yml", CHAT_YML.read_text(encoding="utf-8"))
-    assert entry is not None, problems
-    return Library(tekster={"chat": entry.value}, kommune=KOMMUNE, version="prøve")
+    tekster = {}
+    for emne in ("chat", "overtagelse"):
+        entry, problems = read_entry(f"tekster/{emne}.yml", (TEKSTER / f"{emne}.yml").read_text(encoding="utf-8"))
+        assert entry is not None, problems
+        tekster[emne] = entry.value
+    return Library(tekster=tekster, kommune=KOMMUNE, version="prøve")
 
 
 @dataclass
@@ -63,6 +66,11 @@ async def echo(body: dict[str, Any]) -> web.StreamResponse:
     return web.json_response([{"text": f"svar på {body['message']}", "buttons": buttons, "data": {"type": "smalltalk"}}])
 
 
+async def unclear(body: dict[str, Any]) -> web.StreamResponse:
+    """What a text means to the fake: nothing."""
+    return web.json_response({"text": body["text"], "intent": "uklart", "kind": "uklart", "id": None, "candidates": []})
+
+
 class HungUp(Exception):
     """Raised by an ``answering``: the connection breaks, with half an answer sent or none."""
 
@@ -76,11 +84,14 @@ class FakeRasa:
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
         self.answering: Answering = echo
+        self.meaning: Answering = unclear
+        self.understood: list[str] = []
         self.at_once: dict[str, int] = {}
         self.most_at_once = 0
         self.most_in_one = 0
         app = web.Application()
         app.router.add_post("/webhooks/erhverv/webhook", self._webhook)
+        app.router.add_post("/webhooks/erhverv/forstaa", self._forstaa)
         app.router.add_get("/webhooks/erhverv/", self._health)
         app.router.add_get("/health", self._health)
         self._app = app
@@ -98,6 +109,11 @@ class FakeRasa:
 
     async def _health(self, _: web.Request) -> web.Response:
         return web.json_response({"model": "prøvemodel"})
+
+    async def _forstaa(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        self.understood.append(body["text"])
+        return await self.meaning(body)
 
     async def _webhook(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
