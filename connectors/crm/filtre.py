@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, select
 
 from bot.language.dato import KOEBENHAVN
 from connectors.crm import soegning
@@ -53,7 +53,8 @@ def betingelser(filtre: Filtre) -> list[ColumnElement[bool]]:
     if filtre.til is not None:
         found.append(Henvendelse.oprettet < midnat(filtre.til + dt.timedelta(days=1)))
     if filtre.maerke is not None:
-        found.append(exists().where(Maerke.henvendelse_id == Henvendelse.id, Maerke.navn == filtre.maerke))
+        tagged = select(Maerke.henvendelse_id).where(Maerke.navn == filtre.maerke)
+        found.append(Henvendelse.id.in_(tagged.correlate(None)))
     if filtre.soeg.strip():
         found.append(soegning.betingelse(filtre.soeg))
     return found

@@ -20,6 +20,7 @@ from connectors.crm.kontaktoplysning import samme_kontakt
 from connectors.crm.models import STATUSSER, Henvendelse
 from connectors.crm.nummer import naeste_nummer
 from connectors.crm.opbyg import opbyg
+from connectors.crm.tilknytning import knyt
 from connectors.crm.udkast import HenvendelseUdkast
 from connectors.crm.visning import vis
 from connectors.database import reading, writing
@@ -52,14 +53,16 @@ class Status:
 
 
 def opret(engine: Engine, udkast: HenvendelseUdkast, svarfrist: dt.datetime, nu: dt.datetime, hvem: str = "bot") -> Kvittering:
-    """Make the case, once for each ``udkast.noegle``: whoever comes second, also at the same moment from another
-    process, gets the first one's number. Raises ``ValueError`` on a time without zone, ``NumreOpbrugt``."""
+    """Make the case, linked to its company's record, once for each ``udkast.noegle``: whoever comes second, also at the
+    same moment from another process, gets the first one's number. Raises ``ValueError`` on a time without zone,
+    ``NumreOpbrugt``."""
     try:
         with writing(engine) as session:
             row = _by_key(session, udkast.noegle)
             if row is not None:
                 return _kvittering(row, ny=False)
             row = opbyg(udkast, naeste_nummer(session, nu), tid.med_zone(svarfrist), nu, hvem)
+            knyt(session, row, nu)
             session.add(row)
             session.flush()
             return _kvittering(row, ny=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine
 
 from bot.knowledge.library import Library
 from connectors.crm import henvendelser, orientering
+from connectors.crm.ejer import Ejer as Ejer
 from connectors.crm.models import STATUSSER, UDFALD, Henvendelse
 from connectors.crm.svarfrist import deadline
 from connectors.crm.tid import med_zone
@@ -19,14 +19,6 @@ from connectors.survey import invitation
 
 AFSLUTTET = "afsluttet"
 FELTER = ("status", "team", "ejer", "svarfrist", "udfald", "key_account_manager")
-
-
-@dataclass(frozen=True)
-class Ejer:
-    """The member of staff who has a case, or a company: id, and the name that a business may hear."""
-
-    id: int
-    navn: str
 
 
 class AabneDelopgaver(ValueError):

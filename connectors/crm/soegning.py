@@ -38,8 +38,8 @@ def betingelse(text: str) -> ColumnElement[bool]:
 
 def _contains(word: str) -> ColumnElement[bool]:
     own = Henvendelse.soegetekst.contains(word, autoescape=True)
-    parts = [Henvendelse.id.in_(select(key).where(text.contains(word, autoescape=True))) for text, key in _PARTS]
-    company = select(Virksomhed.id).where(Virksomhed.soegetekst.contains(word, autoescape=True))
+    parts = [Henvendelse.id.in_(select(key).where(text.contains(word, autoescape=True)).correlate(None)) for text, key in _PARTS]
+    company = select(Virksomhed.id).where(Virksomhed.soegetekst.contains(word, autoescape=True)).correlate(None)
     return or_(own, *parts, Henvendelse.virksomhed_id.in_(company))
 
 
@@ -48,9 +48,10 @@ def _exactly(text: str) -> ColumnElement[bool]:
     if nummer := find_nummer(text):
         found.append(Henvendelse.nummer == nummer)
     if telefon := normal_telefon(text):
-        found.append(Henvendelse.id.in_(select(Kontakt.henvendelse_id).where(Kontakt.telefon == telefon)))
+        found.append(Henvendelse.id.in_(select(Kontakt.henvendelse_id).where(Kontakt.telefon == telefon).correlate(None)))
     if match := _CVR.fullmatch(text):
         cvr = re.sub(r"\D", "", match[1])
-        told = select(Virksomhedsoplysning.henvendelse_id).where(Virksomhedsoplysning.cvr == cvr)
-        found += [Henvendelse.id.in_(told), Henvendelse.virksomhed_id.in_(select(Virksomhed.id).where(Virksomhed.cvr == cvr))]
+        told = select(Virksomhedsoplysning.henvendelse_id).where(Virksomhedsoplysning.cvr == cvr).correlate(None)
+        known = select(Virksomhed.id).where(Virksomhed.cvr == cvr).correlate(None)
+        found += [Henvendelse.id.in_(told), Henvendelse.virksomhed_id.in_(known)]
     return or_(*found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from connectors.crm.models import Delopgave, Henvendelse
@@ -40,7 +40,7 @@ def betingelse(roller: frozenset[str], enheder: frozenset[str], medarbejder_id: 
     if roller & {"konsulent", "backoffice"} and enheder:
         seen += [Henvendelse.team.in_(sorted(enheder)), har_delopgave(enheder)]
     if "konsulent" in roller:
-        kundens = select(Virksomhed.id).where(Virksomhed.kam_id == medarbejder_id)
+        kundens = select(Virksomhed.id).where(Virksomhed.kam_id == medarbejder_id).correlate(None)
         seen += [Henvendelse.ejer_id == medarbejder_id, Henvendelse.virksomhed_id.in_(kundens)]
     return or_(false(), *seen)
 
@@ -66,4 +66,15 @@ def maa_se(session: Session, row: Henvendelse, bruger: Seer) -> bool:
 
 def har_delopgave(enheder: frozenset[str], *andre: ColumnElement[bool]) -> ColumnElement[bool]:
     """That one of ``enheder`` has a delopgave in the case, for which ``andre`` hold too."""
-    return exists().where(Delopgave.henvendelse_id == Henvendelse.id, Delopgave.enhed.in_(sorted(enheder)), *andre)
+    # Never correlated: these conditions also stand in queries that list delopgaver and companies themselves.
+    theirs = select(Delopgave.henvendelse_id).where(Delopgave.enhed.in_(sorted(enheder)), *andre).correlate(None)
+    return Henvendelse.id.in_(theirs)
+
+
+def virksomheder(bruger: Seer) -> ColumnElement[bool]:
+    """The condition on ``Virksomhed``: the companies that ``bruger`` has a case to see of, or is the key account manager of."""
+    if "front" in bruger.roller:
+        return true()
+    with_case = select(Henvendelse.virksomhed_id).where(for_bruger(bruger), Henvendelse.virksomhed_id.is_not(None))
+    own = Virksomhed.kam_id == bruger.id if "konsulent" in bruger.roller else false()
+    return or_(own, Virksomhed.id.in_(with_case.correlate(None)))

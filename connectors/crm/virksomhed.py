@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from connectors.crm.soegbar import Soegbar
@@ -18,6 +18,16 @@ class Virksomhed(Soegbar, Base):
     manager. ``flettet_til``: the record that it was found to be a duplicate of; its cases are there."""
 
     __tablename__ = "virksomhed"
+    # Two cases of a new company that come at the same moment must end at one record, with CVR or without.
+    __table_args__ = (
+        Index(
+            "uq_virksomhed_navn_uden_cvr",
+            "navn_noegle",
+            unique=True,
+            sqlite_where=text("cvr IS NULL AND flettet_til IS NULL"),
+            postgresql_where=text("cvr IS NULL AND flettet_til IS NULL"),
+        ),
+    )
     soeges = ("cvr", "navn")
     id: Mapped[int] = mapped_column(primary_key=True)
     cvr: Mapped[str | None] = mapped_column(String(8), unique=True)

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("roller", sa.JSON(), nullable=False),
         sa.Column("enheder", sa.JSON(), nullable=False),
         sa.Column("adgangskode", sa.Text(), nullable=True),
+        sa.Column("skal_skifte", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("oidc_id", sa.String(length=300), nullable=True),
         sa.Column("aktiv", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("demo", sa.Boolean(), server_default=sa.false(), nullable=False),
@@ -55,6 +56,7 @@ def upgrade() -> None:
         sa.Column("fejl", sa.Integer(), server_default="0", nullable=False),
         sa.Column("laast_til", sa.DateTime(timezone=True), nullable=True),
         sa.Column("oprettet", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_medarbejder")),
         sa.UniqueConstraint("brugernavn", name=op.f("uq_medarbejder_brugernavn")),
         sa.UniqueConstraint("oidc_id", name=op.f("uq_medarbejder_oidc_id")),
@@ -103,6 +105,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_virksomhed_kam_id"), "virksomhed", ["kam_id"], unique=False)
     op.create_index(op.f("ix_virksomhed_navn_noegle"), "virksomhed", ["navn_noegle"], unique=False)
+    without_cvr = sa.text("cvr IS NULL AND flettet_til IS NULL")
+    op.create_index(
+        "uq_virksomhed_navn_uden_cvr",
+        "virksomhed",
+        ["navn_noegle"],
+        unique=True,
+        sqlite_where=without_cvr,
+        postgresql_where=without_cvr,
+    )
     op.create_table(
         "api_navn",
         sa.Column("id", sa.Integer(), nullable=False),
