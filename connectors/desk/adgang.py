@@ -22,7 +22,9 @@ from connectors.desk.settings import DeskSettings
 from connectors.website import addresses
 from connectors.website.errors import ApiError
 from connectors.website.gateway import GATEWAY
+from connectors.website.limits import AddressLimiter
 
+LOGIN_LIMIT: web.AppKey[AddressLimiter] = web.AppKey("desk_login_limit", AddressLimiter)
 SETTINGS: web.AppKey[DeskSettings] = web.AppKey("desk_settings", DeskSettings)
 H = TypeVar("H", bound=Callable[..., object])
 
@@ -43,24 +45,30 @@ class Bruger:
 
 @dataclass(frozen=True)
 class Krav:
-    """Whom a handler is for: ``roller`` is empty where anybody may who is logged in, and None where nobody need be."""
+    """Whom a handler is for: ``roller`` is empty where anybody may who is logged in, and None where nobody need be.
+    ``engang``: also for those who are in by a one-time password, who may do nothing else before they have changed it."""
 
     roller: frozenset[str] | None
+    engang: bool = False
 
 
 BRUGER: web.RequestKey[Bruger] = web.RequestKey("desk_bruger", Bruger)
+SKIFT: web.RequestKey[bool] = web.RequestKey("desk_skift", bool)
 SESSION: web.RequestKey[DeskSession] = web.RequestKey("desk_session", DeskSession)
 
 
-def kraev(*roller: str) -> Callable[[H], H]:
+def kraev(*roller: str, engang: bool = False) -> Callable[[H], H]:
     """A handler for those who have one of ``roller``; with none named, for everybody who is logged in.
+
+    Args:
+        engang: also for those who still have to change a one-time password.
 
     Raises:
         ValueError: for a role that there is not.
     """
     if ukendte := set(roller) - set(ROLLER):
         raise ValueError(f"ukendte roller: {', '.join(sorted(ukendte))}")
-    return lambda handler: _maerk(handler, Krav(frozenset(roller)))
+    return lambda handler: _maerk(handler, Krav(frozenset(roller), engang))
 
 
 def aaben(handler: H) -> H:
@@ -119,22 +127,39 @@ async def adgangskontrol(request: web.Request, handler: Handler) -> web.StreamRe
         return await handler(request)
     if not logget_ind(request):
         return _log_ind_foerst(request)
+    if request.get(SKIFT) and not (krav and krav.engang):
+        if er_api(request):
+            raise ApiError(403, "skift_adgangskode", "Skift først din engangskode på siden Din konto.")
+        return web.HTTPSeeOther("/desk/konto/adgangskode")
     if krav is None or (krav.roller and not har(request, *krav.roller)):
         raise ApiError(403, "ingen_adgang", "Din rolle giver ikke adgang til dette.")
     return await handler(request)
 
 
 async def genkend(request: web.Request) -> None:
-    """Set ``BRUGER`` and ``SESSION`` where the cookie opens a log-in. A demo log-in opens nothing from another machine."""
+    """Set ``BRUGER`` and ``SESSION`` where the cookie opens a log-in."""
+    found = await _find(request)
+    if found is not None:
+        request[SESSION] = found.session
+        request[SKIFT] = found.medarbejder.skal_skifte
+        request[BRUGER] = som_bruger(found.medarbejder, found.session.csrf)
+
+
+async def stadig(request: web.Request) -> Bruger | None:
+    """Who asks, looked up anew and noted as still there; None when the log-in has ended or its person was deactivated.
+    For what stays open for long, such as a socket."""
+    found = await _find(request)
+    return som_bruger(found.medarbejder, found.session.csrf) if found is not None else None
+
+
+async def _find(request: web.Request) -> sessioner.Fundet | None:
+    """The log-in that the cookie opens. A demo log-in opens nothing from another machine."""
     token = cookies.laes(request, cookies.LOGIN)
     if not token:
-        return
+        return None
     engine = request.config_dict[GATEWAY].engine
     found = await off_loop(sessioner.find, engine, token, request.config_dict[SETTINGS], nu())
-    if found is None or (found.medarbejder.demo and not addresses.is_loopback(request)):
-        return
-    request[SESSION] = found.session
-    request[BRUGER] = som_bruger(found.medarbejder, found.session.csrf)
+    return None if found is None or (found.medarbejder.demo and not addresses.is_loopback(request)) else found
 
 
 def som_bruger(row: Medarbejder, csrf: str) -> Bruger:

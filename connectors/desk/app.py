@@ -7,15 +7,16 @@ from pathlib import Path
 
 from aiohttp import web
 
-from connectors.desk import adgang, fejlsider, konto, sider, sikkerhed
-from connectors.desk.adgang import SETTINGS, aaben, bruger, kraev
+from connectors.desk import adgang, fejlsider, konto, login, sider, sikkerhed
+from connectors.desk.adgang import LOGIN_LIMIT, SETTINGS, aaben, bruger, kraev
 from connectors.desk.menu import forside
 from connectors.desk.settings import DeskSettings
 from connectors.website import static_files
+from connectors.website.limits import AddressLimiter
 from connectors.website.texts import Knowledge
 
 STATIC = Path(__file__).parent / "static"
-MODULER: tuple[Callable[[web.Application], None], ...] = (konto.ruter,)
+MODULER: tuple[Callable[[web.Application], None], ...] = (login.ruter, konto.ruter)
 
 
 def make_desk(knowledge: Knowledge, settings: DeskSettings) -> web.Application:
@@ -26,6 +27,7 @@ def make_desk(knowledge: Knowledge, settings: DeskSettings) -> web.Application:
     """
     app = web.Application(middlewares=[sikkerhed.krop, fejlsider.fejl, adgang.adgangskontrol, sikkerhed.egen_side])
     app[SETTINGS] = settings
+    app[LOGIN_LIMIT] = AddressLimiter(settings.login_per_minute_address)
     sider.setup(app, knowledge)
     app.router.add_get("", _forside)
     app.router.add_get("/static/{path:.+}", _static)

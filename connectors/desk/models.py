@@ -18,6 +18,9 @@ class Medarbejder(Base):
     """A member of staff. ``roller``: of ``ROLLER``; ``enheder``: ids of the units worked in. ``adgangskode``: argon2 hash,
     None for those who log in through the municipality (``oidc_id``). ``demo``: log-in from loopback only.
 
+    ``skal_skifte``: logged in with a one-time password, which must be changed before anything else. ``version`` counts
+    the administrators' changes, so that of two at once none is lost.
+
     ``tager_chat`` and ``set``: wants chats, and when a browser of theirs last gave a sign of life; both together are
     presence. ``fejl`` and ``laast_til``: failed log-ins in a row, and the lock-out that follows.
     """
@@ -31,6 +34,7 @@ class Medarbejder(Base):
     roller: Mapped[list[str]] = mapped_column(JSON)
     enheder: Mapped[list[str]] = mapped_column(JSON)
     adgangskode: Mapped[str | None] = mapped_column(Text)
+    skal_skifte: Mapped[bool] = mapped_column(server_default=false())
     oidc_id: Mapped[str | None] = mapped_column(String(300), unique=True)
     aktiv: Mapped[bool] = mapped_column(server_default=true())
     demo: Mapped[bool] = mapped_column(server_default=false())
@@ -39,6 +43,7 @@ class Medarbejder(Base):
     fejl: Mapped[int] = mapped_column(server_default="0")
     laast_til: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
     oprettet: Mapped[dt.datetime] = mapped_column(Tidspunkt)
+    version: Mapped[int] = mapped_column(server_default="1")
 
 
 class DeskSession(Base):
