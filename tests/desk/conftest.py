@@ -10,8 +10,10 @@ import pytest
 from aiohttp.test_utils import TestClient
 from sqlalchemy import Engine
 
+from bot.knowledge.library import Library, load_library
+from bot.settings import ROOT
 from tests.desk.kontor import Browser, log_ind
-from tests.website.fakes import FakeRasa, House
+from tests.website.fakes import FakeKnowledge, FakeRasa, House
 
 
 @pytest.fixture
@@ -39,3 +41,22 @@ async def client(house: House) -> TestClient[Any, Any]:
 async def front(client: TestClient[Any, Any], engine: Engine) -> Browser:
     """Front staff, logged in."""
     return await log_ind(client, engine, "anna", ["front"])
+
+
+@pytest.fixture(scope="session")
+def bibliotek() -> Library:
+    """The editors' real files."""
+    return load_library(ROOT / "knowledge")[0]
+
+
+@pytest.fixture
+async def kontor(house: House, bibliotek: Library) -> TestClient[Any, Any]:
+    """A gateway that knows the editors' real files: for pages of cases."""
+    house.knowledge = FakeKnowledge(bibliotek)
+    return await house.gateway()
+
+
+@pytest.fixture
+async def desk(kontor: TestClient[Any, Any], engine: Engine) -> Browser:
+    """Front staff at such a gateway, logged in."""
+    return await log_ind(kontor, engine, "anna", ["front"], ["frontfunktion"])
