@@ -20,7 +20,9 @@ def _punkt(sti: str, titel: str, *roller: str) -> Menupunkt:
     return Menupunkt(sti, titel, frozenset(roller))
 
 
-MENU: tuple[Menupunkt, ...] = ()
+MENU: tuple[Menupunkt, ...] = (
+    _punkt("/desk/", "Henvendelser", "front", "konsulent", "backoffice"),
+)
 
 
 def menu_for(bruger: Bruger | None) -> list[Menupunkt]:
