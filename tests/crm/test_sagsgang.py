@@ -183,7 +183,7 @@ def test_a_stale_change_is_refused_and_tells_who_was_there_first(engine: Engine)
     number, version = _case(engine)
     aendr(engine, library(), number, version, "Første Kollega", {"status": "i gang"}, SENERE)
     before = som_json(engine, number)
-    with pytest.raises(ForaeldetVersion, match="Første Kollega tirsdag den 24. november 2026 kl. 11.12") as refused:
+    with pytest.raises(ForaeldetVersion, match=r"Første Kollega tirsdag den 24\. november 2026 kl\. 11\.12") as refused:
         _change(engine, number, version, {"ejer": KOLLEGA})
     assert (refused.value.af, refused.value.tid, refused.value.status) == ("Første Kollega", SENERE, "i gang")
     assert som_json(engine, number) == before
