@@ -15,6 +15,7 @@ COMMANDS = {
     "ablation": "Mål, hvad hver del af forståelsen giver",
     "check": "Kontrollér redaktørernes filer",
     "sag": "Vis en henvendelse som JSON",
+    "medarbejder": "Opret en medarbejder på desken, eller giv en ny engangskode",
     "tegn": "Tegn en servicepakkes forløb",
     "api-token": "Giv et andet system adgang til API'et",
 }

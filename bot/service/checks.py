@@ -8,12 +8,16 @@ import shutil
 import socket
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from bot.service.problem import StartProblem
 from bot.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from connectors.desk.settings import DeskSettings
 
 FREE_MEGABYTES = 500
 HIGHEST_PORT = 65_535
@@ -31,6 +35,23 @@ def checked_settings() -> Settings:
     if values.port + 2 > HIGHEST_PORT:
         raise StartProblem(f"PORT={values.port} er for høj: der bruges tre porte i træk. Prøv: PORT=8090 make run")
     return values
+
+
+def checked_desk_settings() -> DeskSettings:
+    """The desk's settings, or a problem that names the environment variable that is wrong."""
+    from connectors.desk.settings import DeskSettings
+
+    try:
+        return DeskSettings()
+    except SettingsError as error:
+        raise StartProblem(
+            f'En indstilling til desken kan ikke læses: {error}. ERHVERV_OIDC_ROLES er {{"rolle": "front"}}.'
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        if first["loc"]:
+            raise StartProblem(f"Indstillingen ERHVERV_{str(first['loc'][0]).upper()} har en ugyldig værdi.") from error
+        raise StartProblem(f"{first['ctx']['error']}.") from error
 
 
 def check_folder(folder: Path) -> None:

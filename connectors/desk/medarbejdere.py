@@ -110,7 +110,7 @@ def ret(engine: Engine, medarbejder_id: int, version: int, felter: Oplysninger, 
     return changed
 
 
-def saet_aktiv(engine: Engine, medarbejder_id: int, version: int, aktiv: bool, admin: Bruger, nu: dt.datetime) -> None:
+def saet_aktiv(engine: Engine, medarbejder_id: int, version: int, aktiv: bool, admin: Bruger | None, nu: dt.datetime) -> None:
     """Let a person in again, or keep them out and log them out everywhere.
 
     Raises:
@@ -119,7 +119,7 @@ def saet_aktiv(engine: Engine, medarbejder_id: int, version: int, aktiv: bool, a
     with writing(engine) as session:
         row = _laas(session, medarbejder_id, version)
         if not aktiv:
-            if row.id == admin.id:
+            if admin and row.id == admin.id:
                 _ikke_sidste(session, row)
             sessioner.luk_alle(session, row.id)
         row.aktiv, row.tager_chat, row.version = aktiv, row.tager_chat and aktiv, row.version + 1
