@@ -101,7 +101,7 @@ def test_a_unit_gets_a_part_again_only_when_the_first_is_finished(engine: Engine
         ),
         (lambda e, n, v, one: delopgaver.saet_frist(e, n, v, HVEM, one, NU, SENERE), "efter nu"),
         (
-            lambda e, n, v, one: delopgaver.saet_status(engine, number, version, HVEM, one + 99, "i gang", SENERE),
+            lambda e, n, v, one: delopgaver.saet_status(e, n, v, HVEM, one + 99, "i gang", SENERE),
             "ingen delopgave",
         ),
     ],
