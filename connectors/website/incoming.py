@@ -9,11 +9,12 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.dialog.forlad import vil_forlade
 from bot.knowledge.library import Library
 from bot.language.cpr import mask
 from connectors.website.errors import ApiError, invalid
 from connectors.website.store import Incoming
-from connectors.website.texts import cpr_notice
+from connectors.website.texts import cpr_notice, told
 
 LONGEST_TEXT = 1000  # characters (contract)
 LONGEST_PAYLOAD = 200
@@ -57,9 +58,10 @@ def message(body: dict[str, Any], library: Library) -> Incoming:
     if payload is not None:
         if not isinstance(payload, str) or not 0 < len(payload) <= LONGEST_PAYLOAD or not payload.isascii():
             raise invalid("ugyldig_payload", "payload skal være den tekst, som knappen havde.")
-        return Incoming(client_id, payload=payload)
+        return Incoming(client_id, payload=payload, told=told(library))
     masked, count = mask(_text(text))
-    return Incoming(client_id, text=masked, notices=[cpr_notice(library, count)] if count else [])
+    notices = [cpr_notice(library, count)] if count else []
+    return Incoming(client_id, text=masked, notices=notices, forlader=vil_forlade(masked), told=told(library))
 
 
 def _client_id(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, and_, func, or_, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from connectors.database import reading
 from connectors.website.hvem import TAGER, Hvem
+from connectors.website.messages import Button, Draft
 from connectors.website.models import Besked, Samtale
 from connectors.website.tilstand import move
 
@@ -70,14 +72,30 @@ def naeste_plads(engine: Engine) -> int:
         return 1 + (session.scalar(select(func.count()).select_from(Samtale).where(*general)) or 0)
 
 
-def stil_i_koe(session: Session, samtale: Samtale, now: dt.datetime) -> int:
-    """Put the bot's conversation into the front's queue, within a transaction that holds its row; who calls it stores the
-    message that tells so. Returns its place."""
-    move(session, samtale, "venter", now, {"venter_siden": now, "koe_siden": now})
-    place = plads(session, samtale)
-    samtale.koe_plads = place
+def stil_i_koe(
+    session: Session, samtale: Samtale, now: dt.datetime, *, enhed: str | None = None, til_id: int | None = None
+) -> int:
+    """Put a conversation into the queue of the front, of a unit or of a colleague, within a transaction that holds its row;
+    who calls it stores the message that tells so. One that has had a person before keeps its turn. Returns its place."""
+    felter = {"venter_siden": samtale.venter_siden or now, "koe_siden": now, "koe_enhed": enhed, "koe_til_id": til_id}
+    move(session, samtale, "venter", now, felter)
+    samtale.koe_plads = plads(session, samtale)
     session.flush()
-    return place
+    return samtale.koe_plads
+
+
+def fortael(text: str, place: int, knapper: Sequence[Button] = ()) -> Draft:
+    """The message of one who waits: that it waits, or where it stands now."""
+    return Draft("system", text, {"type": "overdragelse", "state": "venter", "plads": place}, knapper)
+
+
+def antal(engine: Engine) -> dict[str, int]:
+    """How many wait and how many are with a person, by state."""
+    with reading(engine) as session:
+        rows = session.execute(
+            select(Samtale.state, func.count()).where(Samtale.state.in_(("venter", "menneske"))).group_by(Samtale.state)
+        )
+        return {"venter": 0, "menneske": 0} | {str(state): int(count) for state, count in rows}
 
 
 def aftryk(engine: Engine) -> tuple[tuple[str, int, int, int], ...]:

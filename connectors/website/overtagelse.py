@@ -23,6 +23,7 @@ from connectors.website.hvem import Hvem
 from connectors.website.incoming import clean
 from connectors.website.messages import Button, next_seq
 from connectors.website.models import Besked, Samtale
+from connectors.website.store import FORLAD
 from connectors.website.tilstand import UnknownConversation, change
 
 LONGEST_TEXT = 5000  # characters of a message of staff's
@@ -199,7 +200,7 @@ def videre(
 
 def forlad_knap(library: Library) -> tuple[Button, ...]:
     """The way back to the bot, under what is told to one who waits."""
-    return (Button(library.text("overtagelse", "knap_forlad"), {"intent": "forlad_koe"}),)
+    return (Button(library.text("overtagelse", "knap_forlad"), {"intent": FORLAD}),)
 
 
 @contextmanager

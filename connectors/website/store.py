@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine, func, select, update
@@ -16,9 +16,11 @@ from connectors.database import reading, writing
 from connectors.desk.models import Medarbejder
 from connectors.website.messages import Draft, append, next_seq, shown
 from connectors.website.models import Besked, Knap, Samtale
+from connectors.website.tilstand import change
 from connectors.website.tokens import new_id, new_token, token_hash
 
 WINDOW = dt.timedelta(minutes=1)
+FORLAD = "forlad_koe"  # intent: out of the queue, back to the bot
 
 
 class Refused(Exception):
@@ -56,16 +58,28 @@ class Conversation:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What the business is told where it is not the bot that answers: ``forladt``, that it has left the queue; ``knapper``,
+    by state, that the bot's buttons do nothing now."""
+
+    forladt: str
+    knapper: Mapping[str, Draft]
+
+
+@dataclass(frozen=True)
 class Incoming:
     """A message from the business: ``text`` (masked) or ``payload`` (a button's token), never both.
 
-    ``notices`` are system messages to store right behind it, such as that a CPR number was removed.
+    ``notices`` are system messages to store right behind it, such as that a CPR number was removed. ``forlader``: typed
+    by one who waits, it says that the computer is to have the conversation again; so does a button with that intent.
     """
 
     client_id: str
     text: str | None = None
     payload: str | None = None
     notices: Sequence[Draft] = ()
+    forlader: bool = False
+    told: Told = field(default_factory=lambda: Told("", {}))
 
     @property
     def fingerprint(self) -> str:
@@ -76,11 +90,13 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Receipt:
-    """``seq`` of the stored message; ``new`` is false where it had been stored before; ``state`` of the conversation."""
+    """``seq`` of the stored message; ``new`` is false where it had been stored before; ``state`` of the conversation;
+    ``left_queue``: the message took it out of the queue."""
 
     seq: int
     new: bool
     state: str
+    left_queue: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,8 +169,14 @@ def receive(engine: Engine, samtale_id: str, incoming: Incoming, limit: int | No
             )
         )  # fmt: skip
         session.flush()
-        append(session, samtale_id, [Draft(n.sender, n.text, n.data, n.buttons, seq) for n in incoming.notices], now)
+        notices = [*incoming.notices, *_knap_nu(session, samtale, knap, incoming.told)]
+        append(session, samtale_id, [Draft(n.sender, n.text, n.data, n.buttons, seq) for n in notices], now)
         session.execute(update(Samtale).where(Samtale.id == samtale_id).values(active=now))
+        if samtale.state == "venter" and (incoming.forlader or _forlader(knap)):
+            change(session, samtale, "bot", incoming.told.forladt, now)
+            left = update(Besked).where(Besked.samtale_id == samtale_id, Besked.seq == seq)
+            session.execute(left.values(pending=True, knap={"intent": FORLAD}, knap_seq=None))
+            return Receipt(seq, True, "bot", left_queue=True)
         return Receipt(seq, True, samtale.state)
 
 
@@ -205,6 +227,18 @@ def _button(session: Session, samtale_id: str, token: str | None) -> Knap | None
     if knap is None:
         raise UnknownButton
     return knap
+
+
+def _forlader(knap: Knap | None) -> bool:
+    return knap is not None and knap.payload.get("intent") == FORLAD
+
+
+def _knap_nu(session: Session, samtale: Samtale, knap: Knap | None, told: Told) -> list[Draft]:
+    """The notice that a button of the bot's does nothing while a person is waited for or has the conversation."""
+    if knap is None or samtale.state not in told.knapper or (samtale.state == "venter" and _forlader(knap)):
+        return []
+    of_bot = session.scalar(select(Besked.sender).where(Besked.samtale_id == samtale.id, Besked.seq == knap.seq)) == "bot"
+    return [told.knapper[samtale.state]] if of_bot else []
 
 
 def _check_pace(session: Session, samtale_id: str, limit: int, now: dt.datetime) -> None:

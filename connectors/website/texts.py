@@ -9,6 +9,7 @@ from bot.knowledge.library import Library
 from bot.knowledge.problem import Problem
 from connectors.website.errors import LAST_RESORT, MISSING_TEXT
 from connectors.website.messages import Button, Draft
+from connectors.website.store import Told
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,27 @@ def _said(library: Library, name: str) -> str:
         return library.text("chat", name)
     except LookupError:
         logger.error("teksten %s mangler i knowledge/tekster/chat.yml", name)
+        return MISSING_TEXT
+
+
+def told(library: Library) -> Told:
+    """What is told of a message to one who waits for a person or has one."""
+    notice = {"type": "foraeldet_knap"}
+    return Told(
+        _handover(library, "forladt"),
+        {
+            "venter": Draft("system", _handover(library, "knap_venter"), notice),
+            "menneske": Draft("system", _handover(library, "knap_menneske"), notice),
+        },
+    )
+
+
+def _handover(library: Library, name: str) -> str:
+    """As ``_said``, of ``overtagelse.yml``."""
+    try:
+        return library.text("overtagelse", name)
+    except LookupError:
+        logger.error("teksten %s mangler i knowledge/tekster/overtagelse.yml", name)
         return MISSING_TEXT
 
 

@@ -15,15 +15,17 @@ from sqlalchemy import Engine
 
 from connectors.crm.opbevaring import maaneder_foer, slet_personoplysninger
 from connectors.database import off_loop
-from connectors.website import answers, erase, lease, store
+from connectors.website import answers, erase, koe, lease, store, vagt
 from connectors.website.answers import Pending
 from connectors.website.incident import log_incident, new_reference
+from connectors.website.koe import DESK
 from connectors.website.messages import Draft
 from connectors.website.metrics import Metrics
 from connectors.website.notifier import Notifier
 from connectors.website.rasa_client import RasaClient, RasaFailed
 from connectors.website.settings import WebsiteSettings
 from connectors.website.texts import Knowledge, apology, stale_button
+from connectors.website.vagt import Graenser
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +38,7 @@ class Worker:
 
     def __init__(
         self, engine: Engine, rasa: RasaClient, knowledge: Knowledge, notifier: Notifier, metrics: Metrics,
-        settings: WebsiteSettings, name: str, clock: Callable[[], dt.datetime],
+        settings: WebsiteSettings, graenser: Graenser, name: str, clock: Callable[[], dt.datetime],
     ) -> None:  # fmt: skip
         self._engine = engine
         self._rasa = rasa
@@ -44,6 +46,7 @@ class Worker:
         self._notifier = notifier
         self._metrics = metrics
         self._settings = settings
+        self._graenser = graenser
         self._name = name
         self._clock = clock
         self._running: dict[str, asyncio.Task[None]] = {}
@@ -52,6 +55,8 @@ class Worker:
         self._room = asyncio.Semaphore(settings.parallel_conversations)
         self._loops: list[asyncio.Task[None]] = []
         self._purged = -DAY_SECONDS * 2.0
+        self._vagt_fra = clock()
+        self._aftryk: object = None
 
     async def start(self) -> None:
         """Begin, with what was left unanswered."""
@@ -59,6 +64,8 @@ class Worker:
             await off_loop(lease.release, self._engine, self._name)
         except Exception as error:  # the database may come later; the sweep waits for it
             log_incident(logger, "databasen kan ikke nås ved start", error)
+        # no browser could give a sign of life while we were down; they get as long as they always have to come back
+        self._vagt_fra = self._clock() + dt.timedelta(seconds=self._graenser.vaek)
         self._loops = [asyncio.create_task(self._sweeping())]
 
     async def stop(self) -> None:
@@ -106,15 +113,18 @@ class Worker:
         self._notifier.tell(pending.samtale_id, {"type": "typing", "from": "bot", "on": True})
         drafts = [stale_button(self._knowledge.current)] if pending.stale else await self._ask(pending)
         try:
-            stored = await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock())
+            stored = await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock(), self._knowledge.current)
         except Exception as error:
             # if it is the answer that can't be stored, the apology can; if it is the database, this raises again
             reference = log_incident(logger, f"svaret i samtale {pending.samtale_id} kunne ikke gemmes", error)
             drafts = [apology(self._knowledge.current, reference)]
-            stored = await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock())
+            stored = await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock(), self._knowledge.current)
         if stored:
             self._metrics.count("erhverv_answers_total")
             self._metrics.answered(time.monotonic() - begun)
+            if any(map(answers.is_handover, drafts)):
+                self._metrics.count("erhverv_handovers_total", haendelse="i_koe")
+                self._notifier.wake(DESK)
         else:
             self._metrics.count("erhverv_dropped_answers_total")
             if await off_loop(erase.is_closed, self._engine, pending.samtale_id):
@@ -164,6 +174,20 @@ class Worker:
             if count := await off_loop(erase.purge, self._engine, before):
                 logger.info("%d samtaler ældre end %d dage er slettet", count, self._settings.keep_conversations_days)
             await self._erase_old_cases()
+        await self._watch_over()
+
+    async def _watch_over(self) -> None:
+        """Those who wait for a person, and those who have one; and what other gateways have done to them."""
+        if self._clock() >= self._vagt_fra:
+            found = await off_loop(vagt.se_efter, self._engine, self._knowledge.current, self._graenser, self._clock())
+            for haendelse in found:
+                if haendelse.hvad is not None:
+                    self._metrics.count("erhverv_handovers_total", haendelse=haendelse.hvad)
+                self._notifier.wake(haendelse.samtale_id)
+                self.wake(haendelse.samtale_id)
+        if DESK in self._notifier.watched() and (aftryk := await off_loop(koe.aftryk, self._engine)) != self._aftryk:
+            self._aftryk = aftryk
+            self._notifier.wake(DESK)
 
     async def _erase_old_cases(self) -> None:
         """What was promised when the business said yes: ``opbevaring`` in ``kommune.yml``."""

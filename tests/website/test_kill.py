@@ -16,7 +16,7 @@ import pytest
 from aiohttp import web
 
 from bot.settings import ROOT
-from tests.website.fakes import CHAT_YML, FakeRasa, echo
+from tests.website.fakes import TEKSTER, FakeRasa, echo
 
 
 class Web:
@@ -69,7 +69,8 @@ async def gateway(database_url: str, rasa: FakeRasa, tmp_path: Path) -> AsyncIte
     assert rasa.server is not None
     knowledge = tmp_path / "knowledge"
     (knowledge / "tekster").mkdir(parents=True)
-    shutil.copy(CHAT_YML, knowledge / "tekster")
+    for emne in ("chat", "overtagelse"):
+        shutil.copy(TEKSTER / f"{emne}.yml", knowledge / "tekster")
     port = free_port()
     env = {
         **os.environ, "PORT": str(port), "DATABASE_URL": database_url, "ERHVERV_VAR": str(tmp_path / "var"),

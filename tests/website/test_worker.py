@@ -245,7 +245,7 @@ async def test_an_answer_is_stored_once_however_often_it_comes(house: House, cha
     pending = answers.next_pending(house.engine, chat.id)
     assert pending is not None
     draft = [Draft("bot", "kun én gang")]
-    assert [answers.save_answers(house.engine, pending, draft, now()) for _ in range(2)] == [True, False]
+    assert [answers.save_answers(house.engine, pending, draft, now(), house.knowledge.current) for _ in range(2)] == [True, False]
     assert [m["text"] for m in await chat.settled()][2:] == ["kun én gang"]
 
 
