@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.knowledge.library import Library
 from bot.language.dato import dansk_dato
 from connectors.crm.models import Historik
-from connectors.desk.ordliste import STATUSSER
+from connectors.desk.ordliste import DELOPGAVE_STATUSSER, STATUSSER
 
 _INGEN = "ingen"
 
@@ -31,10 +31,20 @@ def haendelser(linjer: Iterable[Historik], library: Library) -> list[Haendelse]:
 def haendelse(linje: Historik, library: Library) -> Haendelse:
     """One line in words."""
     fra, til = (_ord(linje.felt, value, library) for value in (linje.fra, linje.til))
-    what = linje.felt[:1].upper() + linje.felt[1:]
+    what = _felt(linje.felt, library)
     if fra is None:
         return Haendelse(linje.tid, linje.hvem, f"{what}: {til or _INGEN}")
     return Haendelse(linje.tid, linje.hvem, f"{what}: {fra} → {til or _INGEN}")
+
+
+def _felt(felt: str, library: Library) -> str:
+    """The line's subject; that of a delopgave names its unit by id ("delopgave team-hr, frist")."""
+    kind, _, rest = felt.partition(" ")
+    if kind == "delopgave":
+        unit, comma, part = rest.partition(",")
+        known = library.enheder.get(unit)
+        felt = f"delopgave hos {known.navn if known else unit}{comma}{part}"
+    return felt[:1].upper() + felt[1:]
 
 
 def _ord(felt: str, value: str | None, library: Library) -> str | None:
@@ -45,6 +55,8 @@ def _ord(felt: str, value: str | None, library: Library) -> str | None:
         return unit.navn if unit else value
     if felt == "status":
         return STATUSSER.get(value, value)
+    if felt.startswith("delopgave") and value in DELOPGAVE_STATUSSER:
+        return DELOPGAVE_STATUSSER[value]
     try:
         return dansk_dato(dt.datetime.fromisoformat(value)) if "T" in value else value
     except ValueError:

@@ -27,28 +27,7 @@ UDFALD: Mapping[str, str] = {
     "trukket": "Trukket tilbage af virksomheden",
     "dublet": "Dublet af en anden henvendelse",
 }
-DELOPGAVE_STATUSSER: Mapping[str, str] = {
-    "ny": "Ny",
-    "i gang": "I gang",
-    "afventer virksomheden": "Afventer",
-    "afsluttet": "Færdig",
-}
-FELTER: Mapping[str, str] = {
-    "status": "Status",
-    "team": "Team",
-    "ejer": "Ejer",
-    "key_account_manager": "Key account manager",
-    "svarfrist": "Svarfrist",
-    "survey": "Spørgeskema",
-    "udfald": "Udfald",
-    "afsluttet": "Afsluttet",
-    "aftale": "Aftale",
-    "delopgave": "Delopgave",
-    "maerke": "Mærke",
-    "maerker": "Mærker",
-    "personoplysninger": "Personoplysninger",
-    "virksomhed": "Virksomhed",
-}
+DELOPGAVE_STATUSSER: Mapping[str, str] = {"ny": "Ny", "i gang": "I gang", "afsluttet": "Færdig"}
 RETNINGER: Mapping[str, str] = {"ind": "Fra virksomheden", "ud": "Til virksomheden", "intern": "Kun for medarbejdere"}
 FORMER: Mapping[str, str] = {
     "note": "Note",
@@ -67,7 +46,6 @@ def alle() -> dict[str, Mapping[str, str]]:
         "STATUSSER": STATUSSER,
         "UDFALD": UDFALD,
         "DELOPGAVE_STATUSSER": DELOPGAVE_STATUSSER,
-        "FELTER": FELTER,
         "RETNINGER": RETNINGER,
         "FORMER": FORMER,
     }

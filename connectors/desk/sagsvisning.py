@@ -72,6 +72,7 @@ class SagVist:
     rute: Rute | None
     tidligere: list[Tidligere]
     kolleger: list[tuple[int, str]]
+    aabne_delopgaver: int
 
 
 def hent(engine: Engine, number: str, bruger: Bruger, library: Library, nu: dt.datetime) -> SagVist:
@@ -100,6 +101,7 @@ def hent(engine: Engine, number: str, bruger: Bruger, library: Library, nu: dt.d
             rute=_rute(row, library),
             tidligere=_tidligere(session, row, bruger),
             kolleger=colleagues,
+            aabne_delopgaver=sum(task.status != "afsluttet" for task in row.delopgaver),
         )
 
 

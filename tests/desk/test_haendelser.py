@@ -23,6 +23,8 @@ def test_lines_name_units_states_and_times(library: Library) -> None:
         linje("Anna Prøve", "ejer", "Anna Prøve", None, NU),
         linje("Anna Prøve", "team", "team-hr", "nedlagt-team", NU),
         linje("Anna Prøve", "udfald", None, "loest", NU),
+        linje("Anna Prøve", "delopgave team-hr, frist", None, FRIST, NU),
+        linje("Anna Prøve", "delopgave nedlagt", "ny", "afsluttet", NU),
         linje("system", "personoplysninger", None, "slettet", NU),
     ]
     told = [line.tekst for line in haendelser(lines, library)]
@@ -35,6 +37,8 @@ def test_lines_name_units_states_and_times(library: Library) -> None:
         "Ejer: Anna Prøve → ingen",
         f"Team: {hr} → nedlagt-team",
         "Udfald: løst",
+        f"Delopgave hos {hr}, frist: torsdag den 26. november 2026 kl. 16",
+        "Delopgave hos nedlagt: Ny → Færdig",
         "Personoplysninger: slettet",
     ]
     assert {line.hvem for line in haendelser(lines, library)} == {"bot", "Anna Prøve", "system"}
