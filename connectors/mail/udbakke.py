@@ -29,12 +29,13 @@ def laeg(
     adresse = brugbar(til)
     if adresse is None:
         raise ValueError("der er ingen e-mailadresse at skrive til, eller den er skrevet forkert")
-    if not emne.strip() or not tekst.strip():
+    overskrift = "".join(tegn for tegn in " ".join(emne.split()) if tegn.isprintable())
+    if not overskrift or not tekst.strip():
         raise ValueError("et brev skal have både emne og tekst")
     session.flush()
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = insert(Brev).values(
-        noegle=noegle, slags=slags, til=adresse, emne=" ".join(emne.split()), tekst=tekst, henvendelse_id=henvendelse_id,
+        noegle=noegle, slags=slags, til=adresse, emne=overskrift, tekst=tekst, henvendelse_id=henvendelse_id,
         oprettet=med_zone(nu), forsoeg=0, naeste_forsoeg=nu,
     )  # fmt: skip
     session.execute(row.on_conflict_do_nothing(index_elements=[Brev.noegle]))

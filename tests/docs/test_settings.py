@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings
 
 from bot.settings import ROOT, Settings
 from connectors.desk.settings import DeskSettings
+from connectors.mail.settings import MailSettings
+from connectors.survey.settings import SurveySettings
 from connectors.website.settings import WebsiteSettings
 from tests.docs.pages import cells, text
 
@@ -23,7 +25,13 @@ def _variables(shape: type[BaseSettings]) -> dict[str, Any]:
     return {str(field.validation_alias or f"{prefix}{name}".upper()): field.default for name, field in shape.model_fields.items()}
 
 
-EVERY = {**_variables(Settings), **_variables(WebsiteSettings), **_variables(DeskSettings)}
+EVERY = {
+    **_variables(Settings),
+    **_variables(WebsiteSettings),
+    **_variables(DeskSettings),
+    **_variables(MailSettings),
+    **_variables(SurveySettings),
+}
 
 
 @pytest.mark.parametrize("variable", EVERY)
