@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from connectors.mail.besked import besked
 from connectors.mail.models import Brev
-from connectors.mail.settings import MailSettings
+from connectors.mail.settings import NOBODY, MailSettings
 from connectors.mail.transport import IkkeSendt, Konsol, Mappe, Smtp, baerer
 from connectors.mail.udsendelse import Udsendelse
 from tests.mail.breve import AFSENDER, NU, breve, laeg, settings
@@ -191,10 +191,7 @@ async def test_a_refused_receiver_ends_the_mail_and_not_the_others(engine: Engin
     ("felter", "hvorfor"),
     [
         ({"mail": "smtp"}, "ERHVERV_SMTP_HOST"),
-        (
-            {"mail": "smtp", "smtp_host": "mail.example.dk", "mail_from": "Erhvervsservice <erhvervsservice@localhost>"},
-            "ERHVERV_MAIL_FROM",
-        ),
+        ({"mail": "smtp", "smtp_host": "mail.example.dk", "mail_from": NOBODY}, "ERHVERV_MAIL_FROM"),
         ({"mail_from": "sludder"}, "afsender"),
     ],
 )
