@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,10 +52,18 @@ class Status:
     ejer: str | None
 
 
-def opret(engine: Engine, udkast: HenvendelseUdkast, svarfrist: dt.datetime, nu: dt.datetime, hvem: str = "bot") -> Kvittering:
+def opret(
+    engine: Engine,
+    udkast: HenvendelseUdkast,
+    svarfrist: dt.datetime,
+    nu: dt.datetime,
+    hvem: str = "bot",
+    *,
+    mere: Callable[[Session, Henvendelse], None] | None = None,
+) -> Kvittering:
     """Make the case, linked to its company's record, once for each ``udkast.noegle``: whoever comes second, also at the
-    same moment from another process, gets the first one's number. Raises ``ValueError`` on a time without zone,
-    ``NumreOpbrugt``."""
+    same moment from another process, gets the first one's number. ``mere`` does in the same transaction what else belongs
+    to a new case. Raises ``ValueError`` on a time without zone, ``NumreOpbrugt``, and what ``mere`` raises."""
     try:
         with writing(engine) as session:
             row = _by_key(session, udkast.noegle)
@@ -65,6 +73,9 @@ def opret(engine: Engine, udkast: HenvendelseUdkast, svarfrist: dt.datetime, nu:
             knyt(session, row, nu)
             session.add(row)
             session.flush()
+            if mere is not None:
+                mere(session, row)
+                session.flush()
             return _kvittering(row, ny=True)
     except IntegrityError:
         # Another process made it between our look and our write; the number we took went back with the transaction.

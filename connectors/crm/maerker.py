@@ -31,6 +31,12 @@ def saet(
     return _change(engine, number, hvem, lambda _: wanted, nu, version)
 
 
+def saet_i(session: Session, row: Henvendelse, hvem: str, navne: Iterable[str], nu: dt.datetime) -> list[str]:
+    """As ``saet``, of a case that the caller has taken, in a transaction that is under way."""
+    wanted = _distinct(navne)
+    return _change_i(session, row, hvem, lambda _: wanted, nu)
+
+
 def tilfoej(engine: Engine, number: str, hvem: str, navn: str, nu: dt.datetime | None = None) -> list[str]:
     """Add a tag, if it is not there. Returns the case's tags, sorted; errors as in ``saet``."""
     one = _distinct([navn])
@@ -80,19 +86,24 @@ def _change(
 ) -> list[str]:
     with writing(engine) as session:
         row = henvendelser.laas(session, number, version)
-        present = {tag.navn.casefold(): tag for tag in _rows(session, row)}
-        wanted = change({key: tag.navn for key, tag in present.items()})
-        if wanted.keys() != present.keys():
-            kraev_aaben(row)
-            moment = nu or tid.nu()
-            for key in present.keys() - wanted.keys():
-                row.historik.append(linje(hvem, "mærke", present[key].navn, None, moment))
-                session.delete(present[key])
-            for key in wanted.keys() - present.keys():
-                row.historik.append(linje(hvem, "mærke", None, wanted[key], moment))
-                session.add(Maerke(henvendelse_id=row.id, navn=wanted[key]))
-            henvendelser.roer_ved(session, row, moment)
-        return _sorted(present[key].navn if key in present else wanted[key] for key in wanted)
+        return _change_i(session, row, hvem, change, nu or tid.nu())
+
+
+def _change_i(
+    session: Session, row: Henvendelse, hvem: str, change: Callable[[dict[str, str]], dict[str, str]], nu: dt.datetime
+) -> list[str]:
+    present = {tag.navn.casefold(): tag for tag in _rows(session, row)}
+    wanted = change({key: tag.navn for key, tag in present.items()})
+    if wanted.keys() != present.keys():
+        kraev_aaben(row)
+        for key in present.keys() - wanted.keys():
+            row.historik.append(linje(hvem, "mærke", present[key].navn, None, nu))
+            session.delete(present[key])
+        for key in wanted.keys() - present.keys():
+            row.historik.append(linje(hvem, "mærke", None, wanted[key], nu))
+            session.add(Maerke(henvendelse_id=row.id, navn=wanted[key]))
+        henvendelser.roer_ved(session, row, nu)
+    return _sorted(present[key].navn if key in present else wanted[key] for key in wanted)
 
 
 def _rows(session: Session, row: Henvendelse) -> list[Maerke]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from bot.knowledge.library import Library
 from connectors.crm import henvendelser, orientering
@@ -43,7 +44,7 @@ def aendr(
     engine: Engine,
     library: Library,
     number: str,
-    version: int,
+    version: int | None,
     hvem: str,
     felter: Mapping[str, Any],
     nu: dt.datetime,
@@ -51,7 +52,8 @@ def aendr(
     orienter: bool = True,
     trods_delopgaver: bool = False,
 ) -> int:
-    """Change fields of ``FELTER`` of a case that is still at ``version``, with all that follows, in one transaction.
+    """Change fields of ``FELTER`` of a case that is still at ``version`` (None: as it is now), with all that follows, in
+    one transaction.
 
     ``ejer`` is an ``Ejer`` or None. A new team has its own reply deadline, unless ``svarfrist`` says otherwise; a case
     reopened after its deadline gets a new one too; a new deadline is warned of anew. Closing needs an ``udfald`` of
@@ -67,16 +69,31 @@ def aendr(
     """
     with writing(engine) as session:
         row = henvendelser.laas(session, number, version)
-        wanted = _differing(row, felter, library, nu)
-        if wanted:
-            _closed_or_open(row, wanted, trods_delopgaver=trods_delopgaver)
-            changes = henvendelser.aendr_i(session, row, {**wanted, **_following(row, wanted, library, nu)}, hvem, nu)
-            if orienter:
-                orientering.om_aendring(session, row, changes, library, nu)
-            if wanted.get("status") == AFSLUTTET:
-                invitation.udsted(session, row, library, nu)
-            session.flush()
-        return row.version
+        return aendr_i(session, row, library, hvem, felter, nu, orienter=orienter, trods_delopgaver=trods_delopgaver)
+
+
+def aendr_i(
+    session: Session,
+    row: Henvendelse,
+    library: Library,
+    hvem: str,
+    felter: Mapping[str, Any],
+    nu: dt.datetime,
+    *,
+    orienter: bool = True,
+    trods_delopgaver: bool = False,
+) -> int:
+    """As ``aendr``, of a case that the caller has taken with ``henvendelser.laas``, in a transaction that is under way."""
+    wanted = _differing(row, felter, library, nu)
+    if wanted:
+        _closed_or_open(row, wanted, trods_delopgaver=trods_delopgaver)
+        changes = henvendelser.aendr_i(session, row, {**wanted, **_following(row, wanted, library, nu)}, hvem, nu)
+        if orienter:
+            orientering.om_aendring(session, row, changes, library, nu)
+        if wanted.get("status") == AFSLUTTET:
+            invitation.udsted(session, row, library, nu)
+        session.flush()
+    return row.version
 
 
 def kraev_aaben(row: Henvendelse) -> None:
