@@ -59,6 +59,13 @@ def kam_felter(row: Henvendelse, medarbejder: Ejer | None) -> dict[str, str | in
     return {"key_account_manager": medarbejder.navn, **owner}
 
 
+def rod(session: Session, row: Virksomhed) -> Virksomhed:
+    """What ``row`` has been merged into, itself where it has not."""
+    while row.flettet_til is not None:
+        row = session.get_one(Virksomhed, row.flettet_til)
+    return row
+
+
 def _known(session: Session, cvr: str | None, noegle: str | None) -> Virksomhed | None:
     if cvr is not None:
         row = _shared(session, Virksomhed.cvr == cvr)
