@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.knowledge.library import Library
 from bot.screening.forloeb import Forloeb
 from bot.screening.steps import facts_of, package, receivers
@@ -44,26 +46,27 @@ def main_content(state: Forloeb, library: Library, kanal: str = "chat") -> str:
             key = "videregives" if state.svar.get("videregivelse") is True else "videregives_ikke"
             parts.append(library.text("resume", key, hvem=", ".join(receivers(state, library))))
     elif (begun := library.servicepakker.get(state.pakke or "")) is not None:
-        parts.append(library.text("resume", "pakke_i_gang", navn=begun.navn))
+        parts.append(library.text("resume", "pakke_i_gang" if kanal == "chat" else "pakke_besvaret", navn=begun.navn))
         if state.vist is not None:
             verdict = judge(begun, state.svar, library)
             reason = library.text("screening", "uafklaret") if verdict.hvorfor == UNSETTLED else verdict.hvorfor
             parts.append(library.text("resume", f"vurdering_{verdict.udfald}", navn=begun.navn, hvorfor=reason))
-        if state.valgte:
-            names = ", ".join(library.ydelser[ident].navn for ident in state.valgte if ident in library.ydelser)
-            parts.append(library.text("resume", "oensker", hvad=names))
+        parts += _about((*state.valgte, state.emne or ""), "oensker", library)
     else:
-        about = [ident for ident in (state.emne or "", *state.valgte) if ident in library.ydelser]
-        if len(about) == 1:
-            parts.append(library.text("resume", "ydelse", navn=library.ydelser[about[0]].navn))
-        elif about:
-            names = ", ".join(library.ydelser[ident].navn for ident in dict.fromkeys(about))
-            parts.append(library.text("resume", "ydelser", hvad=names))
+        parts += _about((state.emne or "", *state.valgte), "ydelser", library)
     own = [text for text in state.sagt if len(text.split()) >= TELLING and text not in state.svar.values()]
     if own:
         quoted = " / ".join(f"»{text}«" for text in own)
         parts.append(library.text("resume", "sagt", citat=quoted))
     return "\n".join(parts)
+
+
+def _about(idents: Sequence[str], several: str, library: Library) -> list[str]:
+    """The services that it is about, in one sentence."""
+    names = [library.ydelser[ident].navn for ident in dict.fromkeys(idents) if ident in library.ydelser]
+    if len(names) == 1 and several == "ydelser":
+        return [library.text("resume", "ydelse", navn=names[0])]
+    return [library.text("resume", several, hvad=", ".join(names))] if names else []
 
 
 def _small(label: str) -> str:

@@ -25,11 +25,19 @@ NEEDED: dict[str, frozenset[str]] = {
         team uden_ejer
         """.split()
     ),
+    "overtagelse": frozenset(
+        """
+        aabner aabner_eksempel afsluttet forladt givet_tilbage igen igen_afsluttet igen_kontakt
+        igen_pakke ingen_til_stede ingen_tilbage knap_forlad knap_menneske knap_nej knap_venter
+        knap_videre lukket lukket_grund note_videre plads taget taget_uden_enhed udloebet vaek venter
+        videre_enhed videre_kollega videre_udloebet
+        """.split()
+    ),
     "resume": frozenset(
         """
         aabning_chat aabning_mail aabning_moede aabning_pakke aabning_telefon aabning_udgaaende aftale fortalt henvist
         hvor_chat hvor_mail hvor_moede hvor_telefon hvor_udgaaende moede
-        oensker om_virksomheden pakke_i_gang sagt slettet ubesvaret
+        oensker om_virksomheden pakke_besvaret pakke_i_gang sagt slettet ubesvaret
         ukendt videregives videregives_ikke vurdering_passer vurdering_passer_ikke vurdering_person
         ydelse ydelser
         """.split()

@@ -151,7 +151,7 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
             or (value is None and (asks in CONTACT_DATA or asked.type == "flervalg"))
         )
     ):
-        return _skip(_also_said(state, asks, heard.text, library), asks)
+        return _skip(also_said(state, asks, heard.text, library), asks)
     if asked.type in FREE_TEXT:
         if heard.intent == "smalltalk" and heard.confidence >= 0.8 and len(heard.text.split()) <= SHORT_NO:
             return Turn(state, handled=False)
@@ -163,7 +163,7 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
         return Turn(state, handled=False)
     if value is not None:
         return _answered(state, asks, value, heard.text, library)
-    noted = _also_said(state, asks, heard.text, library)
+    noted = also_said(state, asks, heard.text, library)
     if noted != state and not plainly_asks(heard.text):
         labels = ", ".join(label(slot, library) for slot in noted.svar if noted.svar[slot] != state.svar.get(slot))
         return Turn(noted, notes=(("noteret", {"hvad": labels}),))
@@ -203,7 +203,7 @@ def _answered(state: Forloeb, slot: str, value: Any, text: str, library: Library
     if slot == "samtykke" and value is False:
         return Turn(replace(state, slut="afvist"))
     if text and asked is not None:
-        state = _also_said(state, slot, text, library)
+        state = also_said(state, slot, text, library)
     return Turn(state)
 
 
@@ -219,8 +219,9 @@ def _collected(state: Forloeb, asked: Spoergsmaal, value: Any) -> Turn:
     return Turn(replace(state, samler=gathered, fejl=0))
 
 
-def _also_said(state: Forloeb, slot: str, text: str, library: Library) -> Forloeb:
-    """Never ask what has been said: an answer to one question may hold answers to those that come later."""
+def also_said(state: Forloeb, slot: str, text: str, library: Library) -> Forloeb:
+    """The state with what an answer to ``slot`` also answers of the questions not known yet: what has been said is never
+    asked."""
     pakke = package(state, library)
     asked = [*(package_slots(pakke, state) if pakke else []), *(CONTACT_DATA if slot in KONTAKT else ())]
     later = [other for other in asked if other != slot and not state.known(other) and _of_the_company(other, library)]
