@@ -7,7 +7,19 @@ from pathlib import Path
 
 from aiohttp import web
 
-from connectors.desk import adgang, fejlsider, konto, login, oversigt, sag, sider, sikkerhed
+from connectors.desk import (
+    adgang,
+    admin_api,
+    admin_medarbejdere,
+    admin_revision,
+    fejlsider,
+    konto,
+    login,
+    oversigt,
+    sag,
+    sider,
+    sikkerhed,
+)
 from connectors.desk.adgang import LOGIN_LIMIT, SETTINGS, aaben, bruger, kraev
 from connectors.desk.menu import forside
 from connectors.desk.settings import DeskSettings
@@ -16,7 +28,15 @@ from connectors.website.limits import AddressLimiter
 from connectors.website.texts import Knowledge
 
 STATIC = Path(__file__).parent / "static"
-MODULER: tuple[Callable[[web.Application], None], ...] = (oversigt.ruter, sag.ruter, login.ruter, konto.ruter)
+MODULER: tuple[Callable[[web.Application], None], ...] = (
+    oversigt.ruter,
+    sag.ruter,
+    login.ruter,
+    konto.ruter,
+    admin_medarbejdere.ruter,
+    admin_api.ruter,
+    admin_revision.ruter,
+)
 
 
 def make_desk(knowledge: Knowledge, settings: DeskSettings) -> web.Application:

@@ -39,7 +39,7 @@ def oplysninger(
         fejl["navn"] = "Skriv personens navn."
     elif len(navn) > LONGEST_NAME:
         fejl["navn"] = f"Navnet må højst fylde {LONGEST_NAME} tegn."
-    if len(fornavn) > LONGEST_NAME:
+    elif len(fornavn) > LONGEST_NAME:
         fejl["fornavn"] = f"Fornavnet må højst fylde {LONGEST_NAME} tegn."
     if email and brugbar(email) is None:
         fejl["email"] = "E-mailadressen kan ikke bruges. Ret den, eller lad feltet stå tomt."

@@ -22,6 +22,11 @@ def _punkt(sti: str, titel: str, *roller: str) -> Menupunkt:
 
 MENU: tuple[Menupunkt, ...] = (
     _punkt("/desk/", "Henvendelser", "front", "konsulent", "backoffice"),
+    _punkt("/desk/redaktion", "Tekster", "redaktør"),
+    _punkt("/desk/tal", "Tal", "analytiker"),
+    _punkt("/desk/admin/medarbejdere", "Medarbejdere", "admin"),
+    _punkt("/desk/admin/api", "API-klienter", "admin"),
+    _punkt("/desk/admin/revision", "Revisionslog", "admin"),
 )
 
 
