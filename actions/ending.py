@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions.afbrudt import company_facts, forget
 from actions.base import ErhvervAction, Events
 from actions.context import Context, engine, now
-from actions.screening import company_facts
 from bot.dialog import ending, prompt
 from bot.dialog.reply import Reply
 from bot.knowledge.library import Library
@@ -61,9 +62,8 @@ class ActionScreeningSlut(ErhvervAction):
         status = await off_loop(henvendelser.status, engine(), number, contact)
         return [ending.status(status, context.library)], self._clear(context.firma())
 
-    def _clear(self, firma: dict[str, object]) -> Events:
-        kept = {name: value for name, value in firma.items() if name != "stoppet"}
-        return [SlotSet("forloeb", None), SlotSet("screening_svar", None), SlotSet("firma", kept)]
+    def _clear(self, firma: dict[str, Any]) -> Events:
+        return [SlotSet("forloeb", None), SlotSet("screening_svar", None), SlotSet("firma", forget(firma))]
 
 
 def make_case(state: Forloeb, conversation: str, library: Library) -> henvendelser.Kvittering:

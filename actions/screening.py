@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
+from actions.afbrudt import GENOPTAG, answered, company_facts, end_form, forget
 from actions.base import ErhvervAction, Events
 from actions.context import Context
 from bot.dialog import catalogue, prompt, unsure
@@ -144,9 +144,9 @@ class ActionFortsaet(ErhvervAction):
             return [Reply(library.text("samtale", "fortsaet"))], []
         stopped = Forloeb.from_json(context.firma().get("stoppet"))
         if stopped is not None:
-            firma = {name: value for name, value in context.firma().items() if name != "stoppet"}
-            again = [SlotSet("forloeb", stopped.as_json()), SlotSet("screening_svar", None), SlotSet("firma", firma)]
-            return [Reply(library.text("samtale", "fortsaet"))], [*again, FollowupAction("screening_form")]
+            firma = SlotSet("firma", forget(context.firma()))
+            again = [SlotSet("forloeb", stopped.as_json()), SlotSet("screening_svar", None), firma]
+            return [Reply(library.text("samtale", "fortsaet"))], [*again, *answered(context), FollowupAction("screening_form")]
         if context.emne().get("kind") == "pakke":
             return [], [FollowupAction("action_start_pakke")]
         return [Reply(library.text("samtale", "intet_i_gang"))], []
@@ -164,26 +164,10 @@ class ActionAfbryd(ErhvervAction):
         state = context.forloeb()
         if state is None and context.intent == "forfra" and context.emne().get("kind") == "pakke":
             return [], [FollowupAction("action_start_pakke")]
-        key = "forfra" if context.intent == "forfra" else ("afbrudt" if state else "intet_at_afbryde")
+        asked = bool((context.knap or {}).get("stoppet")) or context.emne().get("kind") == GENOPTAG
+        declined = state is None and asked
+        key = "forfra" if context.intent == "forfra" else ("afbrudt" if state or declined else "intet_at_afbryde")
         person = Button(context.library.text("katalog", "knap_menneske"), {"intent": "menneske"})
         kept = {**company_facts(state, context), "stoppet": state.as_json()} if state else {}
-        firma = {**context.firma(), **kept}
-        events: Events = [
-            SlotSet("forloeb", None),
-            SlotSet("screening_svar", None),
-            SlotSet("firma", firma),
-            SlotSet("requested_slot", None),
-            ActiveLoop(None),
-        ]
-        return [Reply(context.library.text("samtale", key), (person,) if state else ())], events
-
-
-def company_facts(state: Forloeb, context: Context) -> dict[str, Any]:
-    """What carries over from one screening to the next: the answers about the company itself."""
-    pakke = package(state, context.library)
-    own = {step.slot for step in pakke.spoergsmaal if step.altid} if pakke else set()
-    return {
-        slot: value
-        for slot, value in state.svar.items()
-        if slot not in own and (asked := context.library.spoergsmaal.get(slot)) is not None and asked.om_firmaet
-    }
+        firma = forget(context.firma()) if declined else {**context.firma(), **kept}
+        return [Reply(context.library.text("samtale", key), (person,) if state else ())], [*end_form(firma), *answered(context)]

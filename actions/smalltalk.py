@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
+from actions.afbrudt import GENOPTAG
 from actions.base import ErhvervAction, Events
 from actions.context import Context
 from bot.dialog.foreign import foreign_line
@@ -50,8 +51,11 @@ class ActionIntetIGang(ErhvervAction):
         return "action_intet_i_gang"
 
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
-        """Ask what it is about."""
-        if context.intent == "ja" and context.emne().get("kind") == "pakke":
+        """Ask what it is about; or go on with what a handover broke off, if the yes is to that."""
+        asked = context.emne().get("kind")
+        if asked == GENOPTAG and context.intent in ("ja", "nej"):
+            return [], [FollowupAction("action_fortsaet" if context.intent == "ja" else "action_afbryd")]
+        if context.intent == "ja" and asked == "pakke":
             return [], [FollowupAction("action_start_pakke")]
         key = "ja_til_hvad" if context.intent == "ja" else "intet_i_gang"
         return [Reply(context.library.text("samtale", key))], []

@@ -61,6 +61,11 @@ class Talk:
                     return await self._send("/" + button["payload"]["intent"], {"knap": button["payload"]})
         raise LookupError(f"ingen knap begynder med {title!r}: {self.buttons()}")
 
+    async def command(self, payload: dict[str, Any]) -> list[dict[str, Any]]:
+        """What the gateway tells the bot by a system message, such as that it has the conversation again."""
+        self.transcript.append(f"> ({payload})")
+        return await self._send("/" + payload["intent"], {"knap": payload})
+
     def buttons(self) -> list[str]:
         return [button["title"] for message in self.last for button in message["buttons"]]
 

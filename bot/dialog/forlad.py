@@ -6,6 +6,8 @@ import re
 
 from bot.screening.criteria import bare
 
+FORLAD = "forlad_koe"  # intent: out of the queue, back to the computer
+
 _MACHINE = r"(?:computer|maskine|bot|botten|robot|chatbot|assistent)\w*"
 _BACK = re.compile(
     rf"\b(?:tilbage|hellere|videre|fortsatte?|skift\w*)\b(?: \w+){{0,4}} {_MACHINE}\b"

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from bot.dialog.forlad import FORLAD
 from bot.knowledge.library import Library
 from bot.language.cpr import mask
 from connectors.database import writing
@@ -23,7 +24,6 @@ from connectors.website.hvem import Hvem
 from connectors.website.incoming import clean
 from connectors.website.messages import Button, next_seq
 from connectors.website.models import Besked, Samtale
-from connectors.website.store import FORLAD
 from connectors.website.tilstand import UnknownConversation, change
 
 LONGEST_TEXT = 5000  # characters of a message of staff's

@@ -12,15 +12,17 @@ from typing import Any
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.dialog.forlad import FORLAD
+from bot.knowledge.library import Library
 from connectors.database import reading, writing
 from connectors.desk.models import Medarbejder
+from connectors.survey import chat as survey
 from connectors.website.messages import Draft, append, next_seq, shown
 from connectors.website.models import Besked, Knap, Samtale
 from connectors.website.tilstand import change
 from connectors.website.tokens import new_id, new_token, token_hash
 
 WINDOW = dt.timedelta(minutes=1)
-FORLAD = "forlad_koe"  # intent: out of the queue, back to the bot
 
 
 class Refused(Exception):
@@ -72,6 +74,7 @@ class Incoming:
 
     ``notices`` are system messages to store right behind it, such as that a CPR number was removed. ``forlader``: typed
     by one who waits, it says that the computer is to have the conversation again; so does a button with that intent.
+    ``library``: what the questionnaire's words are taken from; without it nothing answers one.
     """
 
     client_id: str
@@ -79,6 +82,7 @@ class Incoming:
     payload: str | None = None
     notices: Sequence[Draft] = ()
     forlader: bool = False
+    library: Library | None = None
     told: Told = field(default_factory=lambda: Told("", {}))
 
     @property
@@ -147,12 +151,13 @@ def receive(engine: Engine, samtale_id: str, incoming: Incoming, limit: int | No
         Closed, OtherBody, UnknownButton, TooMany: and nothing is stored.
     """
     with writing(engine) as session:
+        survey.laas_sager(session, samtale_id)
         samtale = session.scalar(select(Samtale).where(Samtale.id == samtale_id).with_for_update())
         if samtale is None:
             raise Closed
         known = session.scalar(select(Besked).where(Besked.samtale_id == samtale_id, Besked.client_id == incoming.client_id))
         if known is not None:
-            if known.fingerprint != incoming.fingerprint:
+            if known.fingerprint not in (incoming.fingerprint, survey.FINGERPRINT):
                 raise OtherBody
             return Receipt(known.seq, False, samtale.state)
         if samtale.state == "lukket":
@@ -160,6 +165,8 @@ def receive(engine: Engine, samtale_id: str, incoming: Incoming, limit: int | No
         knap = _button(session, samtale_id, incoming.payload)
         if limit is not None:
             _check_pace(session, samtale_id, limit, now)
+        if (svar := _survey(session, samtale, knap, incoming, now)) is not None:
+            return _keep_survey(session, samtale, incoming, svar, now)
         seq = next_seq(session, samtale_id)
         session.add(
             Besked(
@@ -178,6 +185,28 @@ def receive(engine: Engine, samtale_id: str, incoming: Incoming, limit: int | No
             session.execute(left.values(pending=True, knap={"intent": FORLAD}, knap_seq=None))
             return Receipt(seq, True, "bot", left_queue=True)
         return Receipt(seq, True, samtale.state)
+
+
+def _survey(session: Session, samtale: Samtale, knap: Knap | None, incoming: Incoming, now: dt.datetime) -> survey.Svar | None:
+    if incoming.library is None:
+        return None
+    return survey.tag(session, samtale, knap.payload if knap else None, incoming.text, incoming.library, now)
+
+
+def _keep_survey(session: Session, samtale: Samtale, incoming: Incoming, svar: survey.Svar, now: dt.datetime) -> Receipt:
+    """An answer to the questionnaire, which the bot never hears of."""
+    seq = next_seq(session, samtale.id)
+    session.add(
+        Besked(
+            samtale_id=samtale.id, seq=seq, sender="user", text=svar.vist, data={}, created=now, pending=False,
+            client_id=incoming.client_id, fingerprint=survey.FINGERPRINT, knap=svar.knap,
+        )
+    )  # fmt: skip
+    session.flush()
+    told = [*incoming.notices, *([svar.siges] if svar.siges else [])]
+    append(session, samtale.id, [Draft(n.sender, n.text, n.data, n.buttons, seq) for n in told], now)
+    session.execute(update(Samtale).where(Samtale.id == samtale.id).values(active=now))
+    return Receipt(seq, True, samtale.state)
 
 
 def fetch(engine: Engine, samtale_id: str, after: int) -> Snapshot:
