@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy import select
 
 from bot.knowledge.library import Library
 from bot.language.sagsnummer import find_nummer
@@ -13,18 +15,20 @@ from connectors.crm import lister
 from connectors.crm.fejl import UkendtHenvendelse
 from connectors.crm.lister import Side
 from connectors.crm.tid import nu
-from connectors.database import off_loop, reading
+from connectors.database import off_loop, reading, writing
 from connectors.desk import koevisning, ordliste, revision
 from connectors.desk.adgang import Bruger, bruger, kraev
 from connectors.desk.formular import Formular
 from connectors.desk.koevisning import Chat
 from connectors.desk.listevalg import FANER, UDEN, VENTER, Listevalg, laes, som_liste
+from connectors.desk.models import Revision
 from connectors.desk.sagshandling import SAGSROLLER
 from connectors.desk.sagsvisning import synlig
 from connectors.desk.sider import videre, vis
 from connectors.website import koe, tilstede
 from connectors.website.gateway import GATEWAY, Gateway
 
+ET_BLIK = dt.timedelta(minutes=10)
 GENVEJE = (
     ("j", "Næste linje"),
     ("k", "Forrige linje"),
@@ -104,7 +108,16 @@ def _hent(gateway: Gateway, hvem: Bruger, valg: Listevalg) -> tuple[Listevalg, I
 
 
 def _revider(gateway: Gateway, hvem: Bruger, valg: Listevalg, shown: dict[str, Any]) -> None:
-    revision.skriv(gateway.engine, hvem, "søgt" if valg.soegt else "set", "liste", valg.liste, shown)
+    """Write down that the list was looked at, and whose data stood on it. A page that keeps itself fresh shows the same
+    again and again: that is one look."""
+    if not any(shown.values()) and not valg.soegt:
+        return
+    handling = "søgt" if valg.soegt else "set"
+    with writing(gateway.engine) as session:
+        newest = select(Revision).where(Revision.medarbejder_id == hvem.id, Revision.tid > nu() - ET_BLIK)
+        last = session.scalars(newest.order_by(Revision.id.desc()).limit(1)).one_or_none()
+        if last is None or (last.handling, last.slags, last.noegle, last.detaljer) != (handling, "liste", valg.liste, shown):
+            revision.skriv(session, hvem, handling, "liste", valg.liste, shown)
 
 
 def _traef(gateway: Gateway, hvem: Bruger, soegt: str) -> str | None:
