@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from connectors.crm.ejer import Ejer
-from connectors.crm.fejl import UkendtVirksomhed
 from connectors.crm.historik import linje
 from connectors.crm.models import Henvendelse
 from connectors.crm.soegbar import soegetekst
@@ -68,35 +67,28 @@ def rod(session: Session, row: Virksomhed) -> Virksomhed:
 
 def _known(session: Session, cvr: str | None, noegle: str | None) -> Virksomhed | None:
     if cvr is not None:
-        row = _shared(session, Virksomhed.cvr == cvr)
-        return None if row is None else _root(session, row)
-    named = (
-        select(Virksomhed).where(Virksomhed.navn_noegle == noegle).order_by(Virksomhed.flettet_til.is_not(None), Virksomhed.id)
-    )
-    rows = list(session.scalars(named))
+        return _root(session, session.scalars(select(Virksomhed).where(Virksomhed.cvr == cvr)).one_or_none())
+    named = select(Virksomhed).where(Virksomhed.navn_noegle == noegle)
+    rows = list(session.scalars(named.order_by(Virksomhed.flettet_til.is_not(None), Virksomhed.id)))
     # A record without CVR is what earlier cases by that name alone went to, or what staff have merged it into.
     for row in rows:
         if row.cvr is None:
             return _root(session, row)
-    roots = {root.id: root for root in (_root(session, row) for row in rows)}
+    roots = {root.id: root for row in rows if (root := _root(session, row)) is not None}
     # Two companies may bear one name: which of them it is, only a person can say.
     return next(iter(roots.values())) if len(roots) == 1 else None
 
 
-def _root(session: Session, row: Virksomhed) -> Virksomhed:
-    """What ``row`` has been merged into, itself where it has not; kept from being merged until the transaction ends."""
-    while True:
-        found = _shared(session, Virksomhed.id == row.id)
-        if found is None:
-            raise UkendtVirksomhed(row.id)
-        if found.flettet_til is None:
-            return found
-        row = session.get_one(Virksomhed, found.flettet_til)
-
-
-def _shared(session: Session, which: ColumnElement[bool]) -> Virksomhed | None:
-    held = select(Virksomhed).where(which).with_for_update(read=True).execution_options(populate_existing=True)
-    return session.scalars(held).one_or_none()
+def _root(session: Session, row: Virksomhed | None) -> Virksomhed | None:
+    """What ``row`` has been merged into, itself where it has not; kept from being merged or erased until the transaction
+    ends. None where it has been erased meanwhile."""
+    while row is not None:
+        held = select(Virksomhed).where(Virksomhed.id == row.id).with_for_update(read=True)
+        row = session.scalars(held.execution_options(populate_existing=True)).one_or_none()
+        if row is None or row.flettet_til is None:
+            break
+        row = session.get(Virksomhed, row.flettet_til)
+    return row
 
 
 def _make(session: Session, cvr: str | None, navn: str | None, noegle: str | None, nu: dt.datetime) -> None:
