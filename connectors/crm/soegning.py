@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.language.fold import fold
@@ -16,7 +16,9 @@ from connectors.crm.udkast import UNSTORABLE
 from connectors.crm.virksomhed import Virksomhed
 
 LONGEST, MOST_WORDS = 200, 8
-_CVR = re.compile(r"(?:dk|cvr(?:[- ]?(?:nr|nummer))?\.?:?)?\s*((?:\d[ .]?){7}\d)", re.IGNORECASE)
+# A number by itself, as people write it: of a case; of a phone or a company.
+_CASE = re.compile(r"(?:kbh|sag|nr|[\d\W_])+", re.IGNORECASE)
+_PHONE_OR_CVR = re.compile(r"(?:tlf|telefon|mobil|dk|cvr(?:[- ]?(?:nr|nummer))?)?[.:]*[\s+]*\d[\d .()/+-]{6,}\d", re.IGNORECASE)
 # What is written of a case in tables of their own, with the column that leads to the case.
 _PARTS: tuple[tuple[InstrumentedAttribute[str], InstrumentedAttribute[int]], ...] = (
     (Virksomhedsoplysning.soegetekst, Virksomhedsoplysning.henvendelse_id),
@@ -27,13 +29,19 @@ _PARTS: tuple[tuple[InstrumentedAttribute[str], InstrumentedAttribute[int]], ...
 
 def betingelse(text: str) -> ColumnElement[bool]:
     """The condition on ``Henvendelse`` that holds where every word of ``text`` is found somewhere in the case, in any
-    case and with or without æøå, or where ``text`` is its number, phone or CVR in any spelling. ``%`` and ``_`` mean
-    themselves. Without a word it holds for every case; of a very long text the beginning counts."""
+    case and with or without æøå; a case number, phone or CVR in any spelling is looked for as what it is. ``%`` and ``_``
+    mean themselves. Without a word it holds for every case; of a very long text the beginning counts."""
     asked = UNSTORABLE.sub(" ", text)[:LONGEST].strip()
     words = fold(asked).split()[:MOST_WORDS]
     if not words:
         return true()
-    return or_(and_(*(_contains(word) for word in dict.fromkeys(words))), _exactly(asked))
+    nummer = find_nummer(asked)
+    if nummer and _CASE.fullmatch(asked):
+        return or_(Henvendelse.nummer == nummer, _contains(fold(nummer)))
+    digits = re.sub(r"\D", "", asked)
+    if len(digits) >= 8 and _PHONE_OR_CVR.fullmatch(asked):
+        return _phone_or_cvr(asked, digits)
+    return and_(*(_contains(word) for word in dict.fromkeys(words)))
 
 
 def _contains(word: str) -> ColumnElement[bool]:
@@ -43,15 +51,10 @@ def _contains(word: str) -> ColumnElement[bool]:
     return or_(own, *parts, Henvendelse.virksomhed_id.in_(company))
 
 
-def _exactly(text: str) -> ColumnElement[bool]:
-    found: list[ColumnElement[bool]] = [false()]
-    if nummer := find_nummer(text):
-        found.append(Henvendelse.nummer == nummer)
-    if telefon := normal_telefon(text):
-        found.append(Henvendelse.id.in_(select(Kontakt.henvendelse_id).where(Kontakt.telefon == telefon).correlate(None)))
-    if match := _CVR.fullmatch(text):
-        cvr = re.sub(r"\D", "", match[1])
-        told = select(Virksomhedsoplysning.henvendelse_id).where(Virksomhedsoplysning.cvr == cvr).correlate(None)
-        known = select(Virksomhed.id).where(Virksomhed.cvr == cvr).correlate(None)
-        found += [Henvendelse.id.in_(told), Henvendelse.virksomhed_id.in_(known)]
+def _phone_or_cvr(text: str, digits: str) -> ColumnElement[bool]:
+    found = [_contains(digits)]
+    telefon = normal_telefon(re.sub(r"[^\d+]", "", text))
+    if telefon is not None:
+        theirs = select(Kontakt.henvendelse_id).where(Kontakt.telefon == telefon)
+        found += [Henvendelse.id.in_(theirs.correlate(None)), _contains(telefon)]
     return or_(*found)

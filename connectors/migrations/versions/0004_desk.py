@@ -6,6 +6,8 @@ Revision ID: 0004
 import sqlalchemy as sa
 from alembic import op
 
+from connectors.migrations.opfyld_0004 import opfyld
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -315,6 +317,7 @@ def upgrade() -> None:
     op.add_column("samtale", sa.Column("agent_read_seq", sa.Integer(), server_default="0", nullable=False))
     op.create_index(op.f("ix_samtale_state"), "samtale", ["state"], unique=False)
     op.create_index(op.f("ix_samtale_medarbejder_id"), "samtale", ["medarbejder_id"], unique=False)
+    opfyld(op.get_bind())
     for statement in POSTGRESQL_GUARD if op.get_bind().dialect.name == "postgresql" else SQLITE_GUARD:
         op.execute(statement)
 
