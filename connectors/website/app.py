@@ -13,6 +13,7 @@ from bot.settings import Settings
 from connectors.desk.app import make_desk
 from connectors.desk.settings import DeskSettings
 from connectors.mail.settings import MailSettings
+from connectors.survey import side as survey
 from connectors.website import addresses, api, baggrund, health, middleware, static_files, ws
 from connectors.website.gateway import GATEWAY, Gateway, now
 from connectors.website.incident import without_quotes
@@ -24,6 +25,8 @@ from connectors.website.settings import WebsiteSettings
 from connectors.website.texts import Knowledge
 from connectors.website.vagt import Graenser
 from connectors.website.worker import Worker
+from connectors.zammad.settings import ZammadSettings
+from connectors.zammad.sundhed import ZAMMAD
 
 LARGEST_BODY = 16 * 1024  # bytes: 1,000 characters, each escaped as two \\uXXXX, and some
 
@@ -36,6 +39,7 @@ def make_app(
     name: str | None = None,
     desk: DeskSettings | None = None,
     mail: MailSettings | None = None,
+    zammad: ZammadSettings | None = None,
 ) -> web.Application:
     """The gateway, on a migrated database.
 
@@ -46,6 +50,7 @@ def make_app(
             was answering when it was killed; under another name that takes ``lease_seconds``.
         desk: the desk's own settings; from the environment where None.
         mail: how mail leaves; from the environment where None.
+        zammad: the Zammad to mirror to; from the environment where None.
 
     Raises:
         ValueError: in Danish, where a trusted proxy, an allowed origin or a sender of mail is no such thing.
@@ -73,6 +78,7 @@ def make_app(
         proxies=addresses.networks(settings.trusted_proxies),
         origins=addresses.origins(settings.allowed_origins),
     )
+    app[ZAMMAD] = zammad or ZammadSettings()
     app.router.add_post("/api/chat/sessions", api.new_session)
     app.router.add_post("/api/chat/messages", api.post_message)
     app.router.add_get("/api/chat/messages", api.get_messages, allow_head=False)
@@ -83,9 +89,10 @@ def make_app(
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/metrics", health.metrics)
     static_files.add_routes(app)
+    survey.ruter(app)
     app.add_subapp("/desk", make_desk(knowledge, desk or DeskSettings()))
 
-    opgaver = baggrund.opgaver(settings, mail or MailSettings(), engine)
+    opgaver = baggrund.opgaver(settings, mail or MailSettings(), engine, app[ZAMMAD], metrics)
 
     async def running(_: web.Application) -> AsyncIterator[None]:
         await worker.start()

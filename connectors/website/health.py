@@ -16,6 +16,7 @@ from connectors.website.errors import OF_STATUS, ApiError
 from connectors.website.gateway import GATEWAY, Gateway
 from connectors.website.incident import log_incident
 from connectors.website.models import Samtale
+from connectors.zammad import sundhed
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ async def readyz(request: web.Request) -> web.Response:
         "model": model,
         "actions": actions,
         "knowledge": _knowledge(gateway),
+        "zammad": await sundhed.klar(gateway.engine, request.app[sundhed.ZAMMAD]),
         "eksempelvaerdier": gateway.library.eksempelvaerdier(),
     }
     return web.json_response(body, status=200 if ready else 503)
@@ -58,7 +60,8 @@ async def metrics(request: web.Request) -> web.Response:
         log_incident(logger, "databasen svarer ikke (/metrics)", error)
         states = {}
     headers = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
-    return web.Response(body=gateway.metrics.text(**states).encode(), headers=headers)
+    mirror = await sundhed.maalinger(gateway.engine, request.app[sundhed.ZAMMAD])
+    return web.Response(body=(gateway.metrics.text(**states) + mirror).encode(), headers=headers)
 
 
 def _inner_only(request: web.Request) -> None:

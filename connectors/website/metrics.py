@@ -16,6 +16,7 @@ _HELP = {
     "erhverv_dropped_answers_total": "Svar, der ikke blev gemt, fordi samtalen var skiftet",
     "erhverv_limited_total": "Afviste beskeder efter grænse (samtale, adresse)",
     "erhverv_sessions_total": "Nye samtaler",
+    "erhverv_zammad_total": "Forsøg på at levere en henvendelse til Zammad efter udfald (leveret, fejlet, opgivet)",
     "erhverv_handovers_total": "Skift mellem computer og menneske, efter hændelse",
 }
 # Labels of erhverv_handovers_total: into the queue; taken; left by the business; given back to the bot, ended or handed on

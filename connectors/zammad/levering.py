@@ -30,7 +30,6 @@ class Opgave:
 
     henvendelse_id: int
     zammad_id: int | None
-    slettet: bool
     forsoeg: int
     til: dt.datetime
     sag: Sagsbillede
@@ -51,7 +50,7 @@ def tag(engine: Engine, nu: dt.datetime, til: dt.datetime) -> Opgave | None:
         if row is None or sag is None:
             return None
         row.naeste_forsoeg = til
-        return Opgave(row.henvendelse_id, row.zammad_id, row.slettet is not None, row.forsoeg, til, sag)
+        return Opgave(row.henvendelse_id, row.zammad_id, row.forsoeg, til, sag)
 
 
 def fundet(engine: Engine, opgave: Opgave, zammad_id: int) -> None:

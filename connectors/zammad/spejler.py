@@ -37,27 +37,11 @@ class Spejler:
         self._settings = settings
         self._metrics = metrics
         self._clock = clock
-        self._loop: asyncio.Task[None] | None = None
         self._pause_until = 0.0
-        self._in_a_row = 0
         self._told = ""
 
-    async def start(self) -> None:
-        """Begin, if there is a Zammad to mirror to."""
-        if self._settings.sat_op:
-            self._loop = asyncio.create_task(self._running())
-
-    async def stop(self) -> None:
-        """End, in the middle of a case if need be: it is taken up again."""
-        if self._loop is not None:
-            self._loop.cancel()
-            await asyncio.gather(self._loop, return_exceptions=True)
-
-    def proev_nu(self) -> None:
-        """Do not wait out a pause: somebody has put right what was wrong."""
-        self._pause_until = 0.0
-
-    async def _running(self) -> None:
+    async def omgang(self) -> None:
+        """Deliver what is due, until nothing is, or Zammad would refuse everything. Nothing where no Zammad is set."""
         token = self._settings.zammad_token
         if not self._settings.zammad_url or token is None:
             return
@@ -65,20 +49,11 @@ class Spejler:
             self._settings.zammad_url, token.get_secret_value(), self._settings.zammad_timeout_seconds
         ) as klient:
             spejl = Spejl(klient, self._settings.zammad_groups)
-            failing = False
-            while True:
-                try:
-                    while time.monotonic() >= self._pause_until and await self.en(spejl):
-                        pass
-                    failing = False
-                except Exception as error:
-                    if not failing:  # once, not at every sweep
-                        log_incident(logger, "spejlingen til Zammad fejlede; prøver igen", error)
-                    failing = True
-                await asyncio.sleep(self._settings.zammad_sweep_seconds)
+            while time.monotonic() >= self._pause_until and await self.en(spejl):
+                pass
 
     async def en(self, spejl: Spejl) -> bool:
-        """Deliver one case that is due. False where none is."""
+        """Deliver one case that is due. False where none is, or no other need be tried now."""
         seconds = self._settings.zammad_timeout_seconds * CALLS
         now = self._clock()
         # The time is over before the claim is, so that no two processes are ever at one case.
@@ -96,6 +71,7 @@ class Spejler:
             await self._igen(opgave, Midlertidig("Zammad svarede for langsomt"))
         except Midlertidig as error:
             await self._igen(opgave, error)
+            return not error.alle
         except Afvist as refused:
             gone = refused.status == GONE and opgave.zammad_id is not None
             text = "sagen findes ikke mere i Zammad; prøv igen laver en ny" if gone else refused.tekst
@@ -116,7 +92,7 @@ class Spejler:
         ticket, new = (known, False) if known is not None else await spejl.opret(sag)
         if ticket != opgave.zammad_id:
             await off_loop(levering.fundet, self._engine, opgave, ticket)
-        left = await spejl.slet(sag, ticket, self._bruges) if sag.slettet and not opgave.slettet else []
+        left = await spejl.slet(sag, ticket, self._bruges) if sag.slettet else []
         if not new:
             await spejl.foelg(sag, ticket)
         await spejl.skriv(sag, ticket)
@@ -125,7 +101,7 @@ class Spejler:
             return
         await off_loop(levering.leveret, self._engine, opgave, self._clock(), slettet=sag.slettet)
         self._metrics.count(TAELLER, udfald="leveret")
-        self._in_a_row, self._told = 0, ""
+        self._told = ""
 
     async def _igen(self, opgave: Opgave, error: Midlertidig) -> None:
         wait = self._wait(opgave.forsoeg) if error.vent is None else max(error.vent, self._wait(opgave.forsoeg))
@@ -135,9 +111,8 @@ class Spejler:
         if error.tekst != self._told:
             logger.warning("%s er ikke leveret til Zammad: %s", opgave.sag.nummer, error.tekst)
             self._told = error.tekst
-        if error.alle:
-            self._pause_until = time.monotonic() + max(error.vent or 0, self._wait(self._in_a_row))
-            self._in_a_row += 1
+        if error.alle and error.vent:
+            self._pause_until = time.monotonic() + error.vent
 
     async def _opgiv(self, opgave: Opgave, text: str, *, findes: bool) -> None:
         await off_loop(levering.opgiv, self._engine, opgave, self._clock(), text, findes=findes)

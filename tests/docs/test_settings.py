@@ -9,10 +9,12 @@ import pytest
 from pydantic_settings import BaseSettings
 
 from bot.settings import ROOT, Settings
+from connectors.api.settings import ApiSettings
 from connectors.desk.settings import DeskSettings
 from connectors.mail.settings import MailSettings
 from connectors.survey.settings import SurveySettings
 from connectors.website.settings import WebsiteSettings
+from connectors.zammad.settings import ZammadSettings
 from tests.docs.pages import cells, text
 
 SECTION = text("drift.md").partition("## Indstillinger\n")[2].partition("\n## ")[0]
@@ -31,6 +33,8 @@ EVERY = {
     **_variables(DeskSettings),
     **_variables(MailSettings),
     **_variables(SurveySettings),
+    **_variables(ApiSettings),
+    **_variables(ZammadSettings),
 }
 
 

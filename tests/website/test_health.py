@@ -30,6 +30,7 @@ async def test_readyz_lists_everything(house: House, client, engine: Engine):
             "version": "prøve",
             "problems": [{"path": "knowledge/ydelser/x.yml", "line": 3, "message": "id mangler"}],
         },
+        "zammad": {"status": "slukket"},
         "eksempelvaerdier": ["kontakt: Telefon", "svarfrist_ellers"],
     }
 

@@ -109,7 +109,7 @@ class FalskZammad:
         if wrong == "301":
             return web.Response(status=301, headers={"Location": "https://www.example.com/"})
         try:
-            answer = await handler(request)
+            answer: web.StreamResponse = await handler(request)
         except Ikke as refused:
             return web.json_response({"error": refused.text, "error_human": refused.text}, status=refused.status)
         if wrong == "tabt":

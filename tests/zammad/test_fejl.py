@@ -7,8 +7,10 @@ import datetime as dt
 
 import pytest
 from aiohttp import web
+from sqlalchemy import insert
 
 from connectors.crm import artikler
+from connectors.crm.korrespondance import Artikel
 from connectors.database import reading
 from connectors.zammad import levering
 from connectors.zammad.levering import proev_igen
@@ -32,7 +34,7 @@ async def _failing(hus: Hus, call: str, wrong: str) -> None:
 
     hus.zammad.fejl = fejl
     hus.changes = {"zammad_timeout_seconds": 0.3} if wrong == "langsom" else {}
-    assert await hus.en()
+    await hus.en()
     hus.zammad.fejl, hus.changes = lambda _: None, {}
 
 
@@ -89,7 +91,7 @@ async def test_no_zammad_at_all_is_tried_again_and_the_others_are_left_alone(hus
     hus.sag("n1")
     hus.sag("n2")
     await hus.zammad.stop()
-    assert await hus.en()
+    assert not await hus.en()
     found = status(hus.engine)
     assert found.venter == 2 and sum(line.forsoeg for line in found.linjer) == 1
     assert "kan ikke nås" in str([line.fejl for line in found.linjer])
@@ -249,7 +251,6 @@ async def test_an_article_committed_after_one_with_a_higher_id_is_not_forgotten(
         connection.exec_driver_sql(f"DELETE FROM henvendelse_artikel WHERE id = {first}")
     await hus.alle()
     with hus.engine.begin() as connection:
-        table = artikler.Artikel.__table__
-        connection.execute(table.insert().values({**row, "tid": NU, "tekst": "Den første"}))
+        connection.execute(insert(Artikel).values({**row, "tid": NU}))
     await hus.alle()
     assert sorted(hus.zammad.bodies(number)[1:]) == ["Den anden", "Den første"]
