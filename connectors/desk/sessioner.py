@@ -44,8 +44,12 @@ def opret(session: Session, medarbejder_id: int, settings: DeskSettings, nu: dt.
     return token
 
 
-def find(engine: Engine, token: str, settings: DeskSettings, nu: dt.datetime) -> Fundet | None:
-    """The log-in that ``token`` opens, noted as used; None when it has ended, or its person is no longer active."""
+def find(engine: Engine, token: str, settings: DeskSettings, nu: dt.datetime, *, brugt: bool = True) -> Fundet | None:
+    """The log-in that ``token`` opens; None when it has ended, or its person is no longer active.
+
+    Args:
+        brugt: note that it has been used. Not for what a page does by itself, which is no sign that anybody sits there.
+    """
     idle = dt.timedelta(minutes=settings.session_idle_minutes)
     with reading(engine) as session:
         row = session.execute(
@@ -61,7 +65,7 @@ def find(engine: Engine, token: str, settings: DeskSettings, nu: dt.datetime) ->
     if row is None:
         return None
     found, medarbejder = row
-    if found.brugt <= nu - TOUCH:
+    if brugt and found.brugt <= nu - TOUCH:
         with writing(engine) as session:
             session.execute(update(DeskSession).where(DeskSession.token_hash == found.token_hash).values(brugt=nu))
     return Fundet(found, medarbejder)
