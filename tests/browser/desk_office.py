@@ -88,8 +88,16 @@ def fill(engine: Engine, library: Library) -> str:
             ("frontfunktion", "Prøveriets Blomster", 5 * days, "Skal have varer leveret, men må ikke holde i gaden."),
         )
     ):
-        opret(engine, om, team=team, virksomhed={"navn": navn}, hovedindhold=text, kanal=("chat", "telefon", "mail")[index % 3])
-    mine = opret(engine, 4 * days, virksomhed={"navn": "Anna har denne"}, hovedindhold="Vil udvide til Malmø.")
+        contact = {"navn": f"Prøve Person {index + 2}", "email": f"proeve{index + 2}@example.com", "samtykke": nu()}
+        opret(
+            engine, om, team=team, virksomhed={"navn": navn}, kontakt=contact, hovedindhold=text, servicepakke=None,
+            kanal=("chat", "telefon", "mail")[index % 3],
+        )  # fmt: skip
+    contact = {"navn": "Prøve Chef", "telefon": "20417704", "samtykke": nu()}
+    mine = opret(
+        engine, 4 * days, virksomhed={"navn": "Prøvehuset"}, kontakt=contact, hovedindhold="Vil udvide til Malmø.",
+        servicepakke=None,
+    )  # fmt: skip
     sagsgang.aendr(engine, library, mine, version(engine, mine), "Anna Prøve", {"ejer": Ejer(anna.id, anna.navn)}, nu())
     _talk(engine, "samtale-venter", "venter", ["Hej, jeg vil gerne tale med et menneske om min byggesag"])
     _talk(engine, "samtale-min", "menneske", ["Tak, det lyder godt"], medarbejder_id=anna.id)
