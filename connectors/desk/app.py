@@ -13,15 +13,20 @@ from connectors.desk import (
     admin_medarbejdere,
     admin_revision,
     fejlsider,
+    fletteside,
     forslag,
     forstaaelse,
     konto,
+    live,
     login,
     login_kommune,
     oversigt,
     sag,
+    samtale,
+    samtale_api,
     sider,
     sikkerhed,
+    virksomhed,
 )
 from connectors.desk.adgang import LOGIN_LIMIT, SETTINGS, aaben, bruger, kraev
 from connectors.desk.menu import forside
@@ -34,6 +39,11 @@ STATIC = Path(__file__).parent / "static"
 MODULER: tuple[Callable[[web.Application], None], ...] = (
     oversigt.ruter,
     sag.ruter,
+    virksomhed.ruter,
+    fletteside.ruter,
+    live.ruter,
+    samtale.ruter,
+    samtale_api.ruter,
     forstaaelse.ruter,
     forslag.ruter,
     login.ruter,
