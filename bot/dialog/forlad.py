@@ -11,7 +11,7 @@ FORLAD = "forlad_koe"  # intent: out of the queue, back to the computer
 _MACHINE = r"(?:computer|maskine|bot|botten|robot|chatbot|assistent)\w*"
 _BACK = re.compile(
     rf"\b(?:tilbage|hellere|videre|fortsatte?|skift\w*)\b(?: \w+){{0,4}} {_MACHINE}\b"
-    r"|\b(?:forlad\w*|ud af|ude af) (?:din |jeres )?koen\b"
+    r"|\b(?:forlad\w*|ud af|ude af) (?:din |jeres )?kon\b"  # "køen", folded
     r"|\b(?:vil|gider|orker|kan) ikke (?:langere )?(?:sta og )?vente?\b"
 )
 _WHOLE = frozenset({"stop", "afbryd", "fortryd", "annuller", "glem det", "tilbage", "stop det", "ok stop"})

@@ -74,7 +74,7 @@ async def close(request: web.Request) -> web.Response:
     gateway = request.app[GATEWAY]
     conversation = await conversation_of(request)
     await off_loop(erase.close_and_erase, gateway.engine, conversation.id, texts.closing(gateway.library), now())
-    gateway.notifier.wake(conversation.id)
+    gateway.changed(conversation.id)
     return web.json_response({"state": "lukket"})
 
 

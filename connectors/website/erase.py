@@ -10,9 +10,11 @@ import datetime as dt
 from sqlalchemy import Engine, and_, delete, not_, select
 from sqlalchemy.orm import Session
 
+from connectors.crm.korrespondance import Artikel
+from connectors.crm.models import Henvendelse
 from connectors.database import reading, writing
 from connectors.tracker import TrackerEvent
-from connectors.website.models import Besked, Knap, Samtale
+from connectors.website.models import Besked, Knap, Samtale, SamtaleNote
 from connectors.website.tilstand import change
 
 BATCH = 200
@@ -59,6 +61,8 @@ def purge(engine: Engine, before: dt.datetime) -> int:
 
 
 def _erase(session: Session, samtale_ids: list[str]) -> None:
+    _keep_notes(session, samtale_ids)
+    session.execute(delete(SamtaleNote).where(SamtaleNote.samtale_id.in_(samtale_ids)))
     session.execute(delete(Knap).where(Knap.samtale_id.in_(samtale_ids)))
     # the closing message of a conversation that has ended already says nothing of what was said
     closing = select(Samtale.id).where(Samtale.state == "lukket", Samtale.id == Besked.samtale_id, Samtale.last_seq == Besked.seq)
@@ -66,6 +70,19 @@ def _erase(session: Session, samtale_ids: list[str]) -> None:
     gone = delete(Besked).where(Besked.samtale_id.in_(samtale_ids), not_(keep))
     session.execute(gone.execution_options(synchronize_session=False))
     _erase_tracker(session, samtale_ids)
+
+
+def _keep_notes(session: Session, samtale_ids: list[str]) -> None:
+    """Staff's notes on a conversation that has made a case belong to the case from now on, and go when it goes."""
+    of_case = select(SamtaleNote, Henvendelse.id).join(Henvendelse, Henvendelse.samtale == SamtaleNote.samtale_id)
+    for note, henvendelse_id in session.execute(of_case.where(SamtaleNote.samtale_id.in_(samtale_ids)).order_by(SamtaleNote.id)):
+        session.add(
+            Artikel(
+                henvendelse_id=henvendelse_id, tid=note.tid, hvem=note.hvem, retning="intern", form="note", tekst=note.tekst,
+                noegle=f"samtale-note:{note.id}:{henvendelse_id}",
+            )
+        )  # fmt: skip
+    session.flush()
 
 
 def _erase_tracker(session: Session, samtale_ids: list[str]) -> None:
