@@ -1,4 +1,4 @@
-"""The desk's two cookies: the log-in, and what a log-in form must bring before there is one.
+"""The desk's cookies: the log-in, what a log-in form must bring before there is one, and a log-in on its way.
 
 Over https their names begin with ``__Host-``, so that no other host and no page on http can set them.
 """
@@ -12,6 +12,7 @@ from connectors.website.gateway import GATEWAY
 
 LOGIN = "desk"
 FOER_LOGIN = "desk-foer"
+KOMMUNE = "desk-kommune"
 
 
 def paa_https(request: web.Request) -> bool:
@@ -28,10 +29,12 @@ def laes(request: web.Request, navn: str) -> str | None:
     return request.cookies.get(_navn(request, navn))
 
 
-def saet(request: web.Request, response: web.StreamResponse, navn: str, vaerdi: str) -> None:
-    """Set a cookie that ends with the browser; no script can read it, and no other site's form brings it along."""
+def saet(request: web.Request, response: web.StreamResponse, navn: str, vaerdi: str, sekunder: int | None = None) -> None:
+    """Set a cookie that ends with the browser, or after so many seconds; no script can read it, and no other site's form
+    brings it along."""
+    https = paa_https(request)
     response.set_cookie(
-        _navn(request, navn), vaerdi, path="/", httponly=True, samesite="Lax", secure=paa_https(request)
+        _navn(request, navn), vaerdi, path="/", httponly=True, samesite="Lax", secure=https, max_age=sekunder
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from connectors.mail.adresse import brugbar
 
 LONGEST_NAME = 100
 MED_ENHED = frozenset({"konsulent", "backoffice"})  # who sees nothing without a unit
-_TEGN = frozenset(".-_@+")
+TEGN = frozenset(".-_@+")
 
 
 def brugernavn(tekst: str) -> str:
@@ -19,7 +19,7 @@ def brugernavn(tekst: str) -> str:
     navn = tekst.strip().casefold()
     if not navn:
         raise Ugyldig({"brugernavn": "Skriv et brugernavn."})
-    if len(navn) > LONGEST_NAME or not all(tegn.isalnum() or tegn in _TEGN for tegn in navn):
+    if len(navn) > LONGEST_NAME or not all(tegn.isalnum() or tegn in TEGN for tegn in navn):
         raise Ugyldig({"brugernavn": "Brugernavnet må kun bestå af bogstaver, tal og tegnene . - _ @ + og højst fylde 100 tegn."})
     return navn
 

@@ -12,8 +12,16 @@ from sqlalchemy import Engine
 
 from bot.knowledge.library import Library, load_library
 from bot.settings import ROOT
-from tests.desk.kontor import Browser, log_ind
+from tests.desk.kontor import AABNE, Browser, log_ind
 from tests.website.fakes import FakeKnowledge, FakeRasa, House
+
+
+@pytest.fixture(autouse=True)
+async def browsers_closed() -> AsyncIterator[None]:
+    yield
+    for browser in AABNE:
+        await browser.session.close()
+    AABNE.clear()
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from connectors.desk.models import DeskSession, Medarbejder
 from connectors.desk.settings import DeskSettings
 from connectors.website.tokens import token_hash
 
+AABNE: list[TestClient[Any, Any]] = []  # browsers to close when the test ends
+
 
 def medarbejder(
     engine: Engine, brugernavn: str = "anna", roller: Iterable[str] = ("front",), enheder: Iterable[str] = (), **felter: Any
@@ -75,11 +77,17 @@ async def log_ind(
 async def som(client: TestClient[Any, Any], engine: Engine, row: Medarbejder) -> Browser:
     """A new browser on ``client``'s server, logged in as ``row``."""
     token, csrf = await off_loop(_aabn, engine, row.id)
-    server = client.server
-    assert isinstance(server, TestServer)
-    browser: TestClient[Any, Any] = TestClient(server, cookie_jar=CookieJar(unsafe=True))
-    browser.session.cookie_jar.update_cookies({LOGIN: token}, server.make_url("/"))
+    browser = ny_browser(client)
+    browser.session.cookie_jar.update_cookies({LOGIN: token}, client.make_url("/"))
     return Browser(browser, som_bruger(row, csrf))
+
+
+def ny_browser(client: TestClient[Any, Any], **headers: str) -> TestClient[Any, Any]:
+    """Another browser on ``client``'s server, which sends ``headers`` with everything; closed when the test ends."""
+    assert isinstance(client.server, TestServer)
+    browser: TestClient[Any, Any] = TestClient(client.server, cookie_jar=CookieJar(unsafe=True), headers=headers)
+    AABNE.append(browser)
+    return browser
 
 
 def _aabn(engine: Engine, medarbejder_id: int) -> tuple[str, str]:

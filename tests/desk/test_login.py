@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
@@ -15,7 +14,7 @@ from connectors.database import off_loop
 from connectors.desk import kodeord, medarbejdere
 from connectors.desk.login import FORKERT, KUN_LOKALT
 from connectors.desk.settings import DeskSettings
-from tests.desk.kontor import Browser, csrf_i, medarbejder
+from tests.desk.kontor import Browser, csrf_i, medarbejder, ny_browser
 from tests.website.fakes import House
 
 KODE = "rødgrød med fløde"
@@ -25,11 +24,6 @@ Client = TestClient[Any, Any]
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kodeord, "PasswordHasher", lambda: PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-
-
-def browser(client: Client, **headers: str) -> Client:
-    """Another browser on the same server."""
-    return TestClient(client.server, cookie_jar=CookieJar(unsafe=True), headers=headers)
 
 
 async def log_ind(client: Client, navn: str = "anna", kode: str = KODE, videre: str = "") -> Any:
@@ -43,7 +37,7 @@ async def log_ind(client: Client, navn: str = "anna", kode: str = KODE, videre: 
 async def anna(client: Client, engine: Engine) -> Client:
     """Anna's browser, at the log-in form."""
     await off_loop(medarbejder, engine, "anna", ["front"], adgangskode=kodeord.hash_af(KODE))
-    return browser(client)
+    return ny_browser(client)
 
 
 async def test_the_way_in_and_out(anna: Client) -> None:
@@ -78,7 +72,7 @@ async def test_every_log_in_has_a_cookie_of_its_own_and_ends_the_one_before(anna
     data = {"csrf": csrf, "brugernavn": "anna", "adgangskode": KODE}
     assert (await anna.post("/desk/login", data=data, allow_redirects=False)).status == 303
     assert {cookie.key: cookie.value for cookie in anna.session.cookie_jar}["desk"] != first
-    other = browser(anna)
+    other = ny_browser(anna)
     other.session.cookie_jar.update_cookies({"desk": first})
     assert (await other.get("/desk/konto", allow_redirects=False)).status == 303
 
@@ -97,7 +91,7 @@ async def test_the_cookie_can_t_be_read_by_scripts_nor_sent_along_by_other_sites
 async def test_over_https_the_cookies_are_the_host_s_alone(house: House, engine: Engine) -> None:
     client = await house.gateway(trusted_proxies=["127.0.0.1"])
     await off_loop(medarbejder, engine, "anna", ["front"], adgangskode=kodeord.hash_af(KODE))
-    proxied = browser(client, **{"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"})
+    proxied = ny_browser(client, **{"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"})
     page = await proxied.get("/desk/login")
     foer = page.cookies["__Host-desk-foer"]
     data = {"csrf": csrf_i(await page.text()), "brugernavn": "anna", "adgangskode": KODE}
@@ -119,8 +113,8 @@ async def test_too_many_attempts_from_one_address(house: House, engine: Engine) 
     client = await house.gateway(desk=DeskSettings(login_per_minute_address=3))
     await off_loop(medarbejder, engine, "anna", ["front"], adgangskode=kodeord.hash_af(KODE))
     for _ in range(3):
-        assert (await log_ind(browser(client), f"gæt-{_}", "x")).status == 401
-    refused = await log_ind(browser(client))
+        assert (await log_ind(ny_browser(client), f"gæt-{_}", "x")).status == 401
+    refused = await log_ind(ny_browser(client))
     assert refused.status == 429 and int(refused.headers["Retry-After"]) > 0
     assert "Vent" in await refused.text()
 
@@ -129,14 +123,14 @@ async def test_demo_log_ins_are_refused_from_elsewhere(house: House, engine: Eng
     client = await house.gateway(trusted_proxies=["127.0.0.1"])
     await off_loop(medarbejder, engine, "demo-front", ["front"], adgangskode=kodeord.hash_af(KODE), demo=True)
     for headers in ({"X-Forwarded-For": "192.0.2.7"}, {"X-Forwarded-For": "127.0.0.1"}, {"Forwarded": "for=127.0.0.1"}):
-        answer = await log_ind(browser(client, **headers), "demo-front")
+        answer = await log_ind(ny_browser(client, **headers), "demo-front")
         assert answer.status == 401 and KUN_LOKALT in await answer.text()
-    assert (await log_ind(browser(client), "demo-front")).status == 303
+    assert (await log_ind(ny_browser(client), "demo-front")).status == 303
 
 
 async def test_a_demo_log_in_taken_elsewhere_opens_nothing(client: Client, engine: Engine) -> None:
     await off_loop(medarbejder, engine, "demo-front", ["front"], adgangskode=kodeord.hash_af(KODE), demo=True)
-    here = browser(client)
+    here = ny_browser(client)
     await log_ind(here, "demo-front")
     assert (await here.get("/desk/konto")).status == 200
     elsewhere = await here.get("/desk/konto", headers={"X-Forwarded-For": "192.0.2.7"}, allow_redirects=False)
@@ -146,7 +140,7 @@ async def test_a_demo_log_in_taken_elsewhere_opens_nothing(client: Client, engin
 async def test_a_one_time_password_must_be_changed_before_anything_else(client: Client, engine: Engine, front: Browser) -> None:
     felter = medarbejdere.Oplysninger("Bo Prøve", "Bo", None, ("front",), ())
     _, kode = await off_loop(medarbejdere.opret, engine, "bo", felter, front.bruger, nu())
-    bo = browser(client)
+    bo = ny_browser(client)
     assert (await log_ind(bo, "bo", kode)).status == 303
     sent = await bo.get("/desk/konto", allow_redirects=False)
     assert (sent.status, sent.headers["Location"]) == (303, "/desk/konto/adgangskode")
@@ -161,7 +155,7 @@ async def test_a_one_time_password_must_be_changed_before_anything_else(client: 
 
 
 async def test_logging_out_everywhere(anna: Client) -> None:
-    other = browser(anna)
+    other = ny_browser(anna)
     await log_ind(anna)
     await log_ind(other)
     csrf = csrf_i(await (await anna.get("/desk/konto")).text())
