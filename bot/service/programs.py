@@ -69,6 +69,9 @@ def _rasa(values: Settings) -> Program:
         env={
             "ERHVERV_ACTIONS_WEBHOOK": f"{values.actions}/webhook",
             "SANIC_WORKERS": "1",
+            # One small matrix a message: threads that share it spend twice the time waiting for each other.
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
             **RASA_ENVIRONMENT,
         },
     )
