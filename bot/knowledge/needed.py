@@ -33,6 +33,7 @@ NEEDED: dict[str, frozenset[str]] = {
         videre_enhed videre_kollega videre_udloebet
         """.split()
     ),
+    "registrering": frozenset("chat chat_straks oprettet".split()),
     "resume": frozenset(
         """
         aabning_chat aabning_mail aabning_moede aabning_pakke aabning_telefon aabning_udgaaende aftale fortalt henvist
@@ -77,9 +78,12 @@ NEEDED: dict[str, frozenset[str]] = {
     ),
     "survey": frozenset(
         """
-        indledning knap_1 knap_2 knap_3 knap_4 knap_5 knap_spring mail mail_emne paamindelse
-        paamindelse_emne spoerg_kommentar spoerg_kompetence spoerg_kontaktperson
-        spoerg_orientering spoerg_sagsbehandlingstid
+        allerede indledning knap_1 knap_2 knap_3 knap_4 knap_5 knap_spring lukket mail mail_emne
+        paamindelse paamindelse_emne side_besvaret side_besvaret_titel side_fejl side_fejl_lang
+        side_fejl_tom side_fejl_ugyldig side_indledning side_kommentar side_kommentar_hjaelp
+        side_nede side_nede_titel side_send side_titel side_udloebet side_udloebet_titel
+        side_ukendt side_ukendt_titel side_ved_ikke skjult spoerg_kommentar spoerg_kompetence
+        spoerg_kontaktperson spoerg_orientering spoerg_sagsbehandlingstid tak tak_kommentar
         """.split()
     ),
     "tegning": frozenset(

@@ -18,14 +18,11 @@ def naeste(trin: str) -> str | None:
     return TRIN[plads] if plads < len(TRIN) else None
 
 
-def spoerg(trin: str, library: Library) -> Draft:
+def spoerg(trin: str, invitation_id: int, library: Library) -> Draft:
     """The question of one step: five marks to press, or words of one's own with a way round."""
+    hvor = {"intent": INTENT, "invitation": invitation_id, "trin": trin}
     if trin == KOMMENTAR:
-        skip = {"intent": INTENT, "trin": KOMMENTAR, "vaerdi": None}
-        knapper = [Button(library.text("survey", "knap_spring"), skip)]
+        knapper = [Button(library.text("survey", "knap_spring"), {**hvor, "vaerdi": None})]
     else:
-        knapper = [
-            Button(library.text("survey", f"knap_{karakter}"), {"intent": INTENT, "trin": trin, "vaerdi": karakter})
-            for karakter in KARAKTERER
-        ]
+        knapper = [Button(library.text("survey", f"knap_{value}"), {**hvor, "vaerdi": value}) for value in KARAKTERER]
     return Draft("system", library.text("survey", f"spoerg_{trin}"), {"type": "survey", "asks": trin}, knapper)

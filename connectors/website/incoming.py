@@ -58,10 +58,10 @@ def message(body: dict[str, Any], library: Library) -> Incoming:
     if payload is not None:
         if not isinstance(payload, str) or not 0 < len(payload) <= LONGEST_PAYLOAD or not payload.isascii():
             raise invalid("ugyldig_payload", "payload skal være den tekst, som knappen havde.")
-        return Incoming(client_id, payload=payload, told=told(library))
+        return Incoming(client_id, payload=payload, told=told(library), library=library)
     masked, count = mask(_text(text))
     notices = [cpr_notice(library, count)] if count else []
-    return Incoming(client_id, text=masked, notices=notices, forlader=vil_forlade(masked), told=told(library))
+    return Incoming(client_id, text=masked, notices=notices, forlader=vil_forlade(masked), told=told(library), library=library)
 
 
 def _client_id(value: object) -> str:

@@ -78,7 +78,8 @@ async def cors(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Security and CORS headers on everything that leaves, errors too."""
-    for name, value in _HEADERS.items():
+    stricter = response.headers.get("Referrer-Policy", _HEADERS["Referrer-Policy"])  # than the rest, where a page says so
+    for name, value in {**_HEADERS, "Referrer-Policy": stricter}.items():
         response.headers[name] = value
     own = request.path.startswith(("/api/", "/desk"))
     response.headers.setdefault("Cache-Control", "no-store")
