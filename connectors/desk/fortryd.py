@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.knowledge.library import Library
 from connectors.crm import sagsgang
 from connectors.crm.ejer import Ejer
 from connectors.crm.models import STATUSSER, Henvendelse
 from connectors.crm.tid import iso
+from connectors.desk import ordliste
 from connectors.desk.sagshandling import Arbejde, Handling, Udfald
 from connectors.website import tilstede
 
 
 @dataclass(frozen=True)
 class Fortrydelse:
-    """What the page offers: ``kode`` for the form, ``tekst`` beside the button."""
+    """What the page offers: ``kode`` for the form, ``tekst`` on the button."""
 
     kode: str
     tekst: str
@@ -37,11 +40,23 @@ def status(row: Henvendelse) -> str:
     return f"status {row.status}"
 
 
-def tilbud(kode: str, version: str, row: Henvendelse) -> Fortrydelse | None:
-    """What the page of ``row`` offers to undo; None where the code says nothing or the case has changed since."""
-    hvad = {"ejer": "Ejeren er ændret.", "team": "Sagen er sendt til et andet team.", "status": "Status er ændret."}
-    found = hvad.get(kode.split(" ")[0])
-    return Fortrydelse(kode, found) if found and version == str(row.version) else None
+def tilbud(
+    kode: str, version: str, row: Henvendelse, library: Library, kolleger: Sequence[tuple[int, str]]
+) -> Fortrydelse | None:
+    """What the page of ``row`` offers to undo; None where the code says nothing or the case has changed since.
+    ``kolleger``: id and name of those who can have a case."""
+    what, _, value = kode.partition(" ")
+    if version != str(row.version):
+        return None
+    if what == "ejer":
+        names = {str(ident): navn for ident, navn in kolleger}
+        before = names.get(value) if value else "ingen ejer"
+        return Fortrydelse(kode, f"Fortryd: tilbage til {before}") if before else None
+    if what == "team" and (unit := library.enheder.get(value.split(" ")[0])):
+        return Fortrydelse(kode, f"Fortryd: tilbage til {unit.navn}")
+    if what == "status" and value in STATUSSER:
+        return Fortrydelse(kode, f"Fortryd: tilbage til {ordliste.STATUSSER[value]}")
+    return None
 
 
 def _fortryd(work: Arbejde) -> Udfald | None:

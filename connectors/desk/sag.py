@@ -62,7 +62,8 @@ async def _side(
     aendret: list[Haendelse] | None = None,
 ) -> web.Response:
     library = request.config_dict[GATEWAY].library
-    undo = fortryd.tilbud(request.query.get("fortryd", ""), request.query.get("v", ""), sag.row)
+    code, seen = request.query.get("fortryd", ""), request.query.get("v", "")
+    undo = fortryd.tilbud(code, seen, sag.row, library, sag.kolleger)
     return await vis(
         request,
         "sag.html",
