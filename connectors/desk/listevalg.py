@@ -96,7 +96,7 @@ def som_liste(navn: str) -> Liste:
     """``navn`` as one of the lists of cases. Raises ``ValueError``."""
     if navn not in LISTER:
         raise ValueError(f"{navn!r} er ikke en liste")
-    return cast(Liste, navn)
+    return navn
 
 
 def _day(text: str | None) -> dt.date | None:
