@@ -101,6 +101,13 @@ NEEDED: dict[str, frozenset[str]] = {
         knap_pakker knap_sag
         """.split()
     ),
+    "varsel": frozenset(
+        """
+        aftale_naer aftale_naer_emne aftale_over aftale_over_emne delopgave_naer
+        delopgave_naer_emne delopgave_over delopgave_over_emne fortalt ikke_fortalt link sag_naer
+        sag_naer_emne sag_over sag_over_emne
+        """.split()
+    ),
     "ydelse": frozenset(
         """
         afloest knap_kontakt knap_pakke kontakt overskrift ukendt

@@ -21,11 +21,14 @@ from connectors.desk import (
     login,
     login_kommune,
     oversigt,
+    redaktion,
+    registrering,
     sag,
     samtale,
     samtale_api,
     sider,
     sikkerhed,
+    tal,
     virksomhed,
 )
 from connectors.desk.adgang import LOGIN_LIMIT, SETTINGS, aaben, bruger, kraev
@@ -46,12 +49,15 @@ MODULER: tuple[Callable[[web.Application], None], ...] = (
     samtale_api.ruter,
     forstaaelse.ruter,
     forslag.ruter,
+    registrering.ruter,
     login.ruter,
     login_kommune.ruter,
     konto.ruter,
     admin_medarbejdere.ruter,
     admin_api.ruter,
     admin_revision.ruter,
+    redaktion.ruter,
+    tal.ruter,
 )
 
 

@@ -22,6 +22,7 @@ def _punkt(sti: str, titel: str, *roller: str) -> Menupunkt:
 
 MENU: tuple[Menupunkt, ...] = (
     _punkt("/desk/", "Henvendelser", "front", "konsulent", "backoffice"),
+    _punkt("/desk/registrer", "Registrer", "front", "konsulent"),
     _punkt("/desk/virksomheder", "Virksomheder", "front", "konsulent", "backoffice"),
     _punkt("/desk/redaktion", "Tekster", "redaktør"),
     _punkt("/desk/tal", "Tal", "analytiker"),

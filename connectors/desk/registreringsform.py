@@ -15,7 +15,7 @@ NAVN = "reg"  # of the form, as the templates' macros know it
 SKJULTE = frozenset({"csrf", "noegle", "samtale", "handling", "forudfyldt", "opslag"})
 LAENGST = 10_000  # characters of one field
 _SVAR = re.compile(r"(svar|valg)-([a-z_]+)")
-_RAEKKE = re.compile(r"(?:aftale|opgave)_[a-z]+-(\d{1,2})")
+_RAEKKE = re.compile(r"(?:aftale_tekst|aftale_dato|opgave_enhed|opgave_ydelse|opgave_dato)-(\d{1,2})")
 
 
 @dataclass(frozen=True)

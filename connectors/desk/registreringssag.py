@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.knowledge.library import Library
 from bot.knowledge.schema.servicepakke import Servicepakke
@@ -21,14 +22,16 @@ KONTAKT = ("cvr", "virksomhed", "navn", "telefon", "email")
 @dataclass(frozen=True)
 class Sag:
     """``state`` is what the case is made of. ``stillet``: the questions that are asked; ``fejl``: slot to the sentence of
-    ``tekster/screening.yml`` that tells why its answer can't be read. ``vurdering``: of the package, where one is chosen.
-    ``delopgaver``: (unit, service) of the units that act beside the one that has the case."""
+    ``tekster/screening.yml`` that tells why its answer can't be read; ``ogsaa``: what one answer told of another question.
+    ``vurdering``: of the package, where one is chosen. ``delopgaver``: (unit, service) of the units that act beside the one
+    that has the case."""
 
     state: Forloeb
     pakke: Servicepakke | None
     vurdering: Verdict | None
     stillet: tuple[str, ...]
     fejl: Mapping[str, str]
+    ogsaa: Mapping[str, Any]
     rute: Rute
     delopgaver: tuple[tuple[str, str], ...]
 
@@ -65,7 +68,7 @@ def saml(sendt: Sendt, svar: Mapping[str, Indtastet], library: Library) -> Sag:
     passer = vurdering is not None and vurdering.passer
     screened = state.pakke if state.slags == "pakke" or not chosen else None
     rute = rut(library, pakke=screened, passer=passer, ydelser=chosen)
-    return Sag(state, pakke, vurdering, filled.stillet, fejl, rute, _delopgaver(state, chosen, rute, library))
+    return Sag(state, pakke, vurdering, filled.stillet, fejl, filled.ogsaa, rute, _delopgaver(state, chosen, rute, library))
 
 
 def spoerg_om_moede(state: Forloeb, pakke: Servicepakke | None) -> bool:
