@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.afbrudt import GENOPTAG
+from actions.afbrudt import GENOPTAG, answered, forget
 from actions.base import ErhvervAction, Events
 from actions.context import Context
 from bot.dialog.foreign import foreign_line
@@ -53,8 +53,13 @@ class ActionIntetIGang(ErhvervAction):
     async def answer(self, context: Context) -> tuple[Iterable[Reply], Events]:
         """Ask what it is about; or go on with what a handover broke off, if the yes is to that."""
         asked = context.emne().get("kind")
-        if asked == GENOPTAG and context.intent in ("ja", "nej"):
-            return [], [FollowupAction("action_fortsaet" if context.intent == "ja" else "action_afbryd")]
+        if asked == GENOPTAG and context.intent == "ja":
+            return [], [FollowupAction("action_fortsaet")]
+        if asked == GENOPTAG and context.intent == "nej":
+            return [Reply(context.library.text("samtale", "afbrudt"))], [
+                SlotSet("firma", forget(context.firma())),
+                *answered(context),
+            ]
         if context.intent == "ja" and asked == "pakke":
             return [], [FollowupAction("action_start_pakke")]
         key = "ja_til_hvad" if context.intent == "ja" else "intet_i_gang"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, and_, func, or_, select
+from sqlalchemy import Engine, and_, func, null, or_, select
 from sqlalchemy.orm import Session
 
 from connectors.database import reading
@@ -111,7 +111,7 @@ def aftryk(engine: Engine) -> tuple[tuple[str, int, int, int], ...]:
 def _sidste(session: Session, samtale_ids: list[str]) -> dict[str, str]:
     newest = (
         select(func.max(Besked.id))
-        .where(Besked.samtale_id.in_(samtale_ids), Besked.sender == "user", Besked.knap_seq.is_(None))
+        .where(Besked.samtale_id.in_(samtale_ids), Besked.sender == "user", Besked.knap.is_(null()))
         .group_by(Besked.samtale_id)
     )
     return {row.samtale_id: row.text for row in session.scalars(select(Besked).where(Besked.id.in_(newest)))}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, null, select
 from sqlalchemy.orm import Session
 
 from bot.dialog.case_text import COMPANY, CONTACT, main_content
@@ -119,5 +119,5 @@ def _told_of(session: Session, samtale_id: str) -> list[str]:
 
 
 def _typed(session: Session, samtale_id: str) -> list[str]:
-    typed = select(Besked.text).where(Besked.samtale_id == samtale_id, Besked.sender == "user", Besked.knap_seq.is_(None))
+    typed = select(Besked.text).where(Besked.samtale_id == samtale_id, Besked.sender == "user", Besked.knap.is_(null()))
     return list(session.scalars(typed.order_by(Besked.seq.desc()).limit(LAST)))[::-1]

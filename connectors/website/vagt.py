@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, null, select
 from sqlalchemy.orm import Session
 
 from bot.knowledge.library import Library
@@ -29,10 +29,19 @@ VAEK, TIL_FRONT, UDLOEBET = "vaek", "til_front", "udloebet"
 
 @dataclass(frozen=True)
 class Graenser:
-    """Seconds: ``vaek`` without a sign of life until somebody counts as gone, ``koe`` in one queue at most."""
+    """Seconds: ``vaek`` without a sign of life until somebody counts as gone, ``koe`` in one queue at most.
+
+    ``fra``: when this gateway started. No browser could give a sign of life while it was down, so each gets ``vaek``
+    seconds from then on to come back.
+    """
 
     vaek: float
     koe: float
+    fra: dt.datetime | None = None
+
+    def frist(self, now: dt.datetime) -> bool:
+        """Whether they still have time to come back after the start."""
+        return self.fra is not None and (now - self.fra).total_seconds() < self.vaek
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,8 @@ def forfalden(session: Session, samtale: Samtale, graenser: Graenser, now: dt.da
     """What the conversation is due for: ``VAEK``, ``TIL_FRONT``, ``UDLOEBET`` or nothing."""
     if samtale.state == "menneske" and samtale.medarbejder_id is not None:
         seen = samtale.medarbejder_set
-        return VAEK if seen is None or (now - seen).total_seconds() >= graenser.vaek else None
+        gone = seen is None or (now - seen).total_seconds() >= graenser.vaek
+        return VAEK if gone and not graenser.frist(now) else None
     if samtale.state != "venter" or samtale.koe_siden is None:
         return None
     waited = (now - samtale.koe_siden).total_seconds()
@@ -71,7 +81,8 @@ def forfalden(session: Session, samtale: Samtale, graenser: Graenser, now: dt.da
     if waited < graenser.koe:
         if patient and waited < graenser.vaek:
             return None
-        if tilstede.er_nogen(session, now, graenser.vaek, enhed=samtale.koe_enhed, til_id=samtale.koe_til_id):
+        there = tilstede.er_nogen(session, now, graenser.vaek, enhed=samtale.koe_enhed, til_id=samtale.koe_til_id)
+        if there or graenser.frist(now):
             return None
     return TIL_FRONT if directed and tilstede.er_nogen(session, now, graenser.vaek) else UDLOEBET
 
@@ -105,7 +116,7 @@ def _skrevet(session: Session, samtale: Samtale) -> list[str]:
     """What the business has typed since it asked for a person: it is not asked for again."""
     typed = (
         select(Besked.text)
-        .where(Besked.samtale_id == samtale.id, Besked.sender == "user", Besked.knap_seq.is_(None))
+        .where(Besked.samtale_id == samtale.id, Besked.sender == "user", Besked.knap.is_(null()))
         .where(Besked.created >= samtale.venter_siden)
         .order_by(Besked.seq.desc())
         .limit(QUOTED)

@@ -10,6 +10,7 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import Engine
 
@@ -55,7 +56,6 @@ class Worker:
         self._room = asyncio.Semaphore(settings.parallel_conversations)
         self._loops: list[asyncio.Task[None]] = []
         self._purged = -DAY_SECONDS * 2.0
-        self._vagt_fra = clock()
         self._aftryk: object = None
 
     async def start(self) -> None:
@@ -64,8 +64,7 @@ class Worker:
             await off_loop(lease.release, self._engine, self._name)
         except Exception as error:  # the database may come later; the sweep waits for it
             log_incident(logger, "databasen kan ikke nås ved start", error)
-        # no browser could give a sign of life while we were down; they get as long as they always have to come back
-        self._vagt_fra = self._clock() + dt.timedelta(seconds=self._graenser.vaek)
+        self._graenser = replace(self._graenser, fra=self._clock())
         self._loops = [asyncio.create_task(self._sweeping())]
 
     async def stop(self) -> None:
@@ -178,13 +177,11 @@ class Worker:
 
     async def _watch_over(self) -> None:
         """Those who wait for a person, and those who have one; and what other gateways have done to them."""
-        if self._clock() >= self._vagt_fra:
-            found = await off_loop(vagt.se_efter, self._engine, self._knowledge.current, self._graenser, self._clock())
-            for haendelse in found:
-                if haendelse.hvad is not None:
-                    self._metrics.count("erhverv_handovers_total", haendelse=haendelse.hvad)
-                self._notifier.wake(haendelse.samtale_id)
-                self.wake(haendelse.samtale_id)
+        for haendelse in await off_loop(vagt.se_efter, self._engine, self._knowledge.current, self._graenser, self._clock()):
+            if haendelse.hvad is not None:
+                self._metrics.count("erhverv_handovers_total", haendelse=haendelse.hvad)
+            self._notifier.wake(haendelse.samtale_id)
+            self.wake(haendelse.samtale_id)
         if DESK in self._notifier.watched() and (aftryk := await off_loop(koe.aftryk, self._engine)) != self._aftryk:
             self._aftryk = aftryk
             self._notifier.wake(DESK)

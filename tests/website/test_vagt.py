@@ -184,6 +184,18 @@ async def test_the_gateway_does_it_and_the_bot_goes_on(house: House, rasa: FakeR
     assert [metrics.value("erhverv_handovers_total", haendelse=what) for what in ("vaek", "udloebet")] == [1, 1]
 
 
+def test_right_after_a_start_nobody_counts_as_gone_but_time_is_up_all_the_same(
+    engine: Engine, mette: Person, library: Library
+) -> None:
+    taken, waiting = i_koe(engine), i_koe(engine, efter(250))
+    overtagelse.tag(engine, taken, mette, library, NU)
+    started = Graenser(vaek=60, koe=300, fra=efter(500))
+    assert vagt.se_efter(engine, library, started, efter(501)) == [Haendelse(waiting, None)]  # its place
+    assert vagt.se_efter(engine, library, started, efter(549)) == []
+    assert vagt.se_efter(engine, library, started, efter(550)) == [Haendelse(waiting, "udloebet")]
+    assert vagt.se_efter(engine, library, started, efter(560)) == [Haendelse(taken, "vaek")]
+
+
 async def test_after_a_restart_nobody_loses_a_conversation_before_they_could_give_a_sign(
     house: House, rasa: FakeRasa, library: Library
 ) -> None:
