@@ -139,7 +139,8 @@ class Henvisning(Base):
 
 
 class Delopgave(Base):
-    """What one unit must do in a case where several act, each with its own deadline."""
+    """What one unit must do in a case where several act, each with its own deadline. ``varslet_for`` and
+    ``eskaleret_for``: the deadline that staff were last told is near, and has passed."""
 
     __tablename__ = "henvendelse_delopgave"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -148,10 +149,12 @@ class Delopgave(Base):
     ydelse: Mapped[str | None] = mapped_column(String(100))
     frist: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
     status: Mapped[str] = mapped_column(String(40))
+    varslet_for: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    eskaleret_for: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
 
 
 class Aftale(Base):
-    """Something agreed with the business; ``udfoert`` is when it was done."""
+    """Something agreed with the business; ``udfoert`` is when it was done; the last two as a delopgave's."""
 
     __tablename__ = "henvendelse_aftale"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -160,6 +163,8 @@ class Aftale(Base):
     frist: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
     ejer: Mapped[str | None] = mapped_column(String(200))
     udfoert: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    varslet_for: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
+    eskaleret_for: Mapped[dt.datetime | None] = mapped_column(Tidspunkt)
 
 
 class Historik(Base):

@@ -34,16 +34,21 @@ def slutning(row: Henvendelse, aendringer: Mapping[str, tuple[Any, Any]], librar
     is open."""
     if row.status == "afsluttet":
         return []
-    enhed = enhedsnavn(row.team, library)
-    hvem = []
-    if row.ejer and "ejer" not in aendringer:
-        hvem = [library.text("orientering", "kontakt_ejer", ejer=row.ejer, enhed=enhed)]
-    elif not row.ejer and "ejer" not in aendringer and "team" not in aendringer:
-        hvem = [library.text("orientering", "kontakt_enhed", enhed=enhed)]
+    # a unit told of with its name needs no second line, nor an owner who is the news
+    sagt = "ejer" in aendringer or (row.ejer is None and "team" in aendringer)
+    hvem = [] if sagt else [kontakt(row, library)]
     # while we wait for the business there is no deadline of ours
     if row.status == "afventer virksomheden" or _ny_frist(row, aendringer):
         return hvem
     return [*hvem, library.text("orientering", "frist", frist=dansk_dato(row.svarfrist))]
+
+
+def kontakt(row: Henvendelse, library: Library) -> str:
+    """Whom the business turns to: its contact by name, or the unit that has the case."""
+    enhed = enhedsnavn(row.team, library)
+    if row.ejer:
+        return library.text("orientering", "kontakt_ejer", ejer=row.ejer, enhed=enhed)
+    return library.text("orientering", "kontakt_enhed", enhed=enhed)
 
 
 def enhedsnavn(enhed: str, library: Library) -> str:
@@ -52,15 +57,15 @@ def enhedsnavn(enhed: str, library: Library) -> str:
 
 
 def _ny_frist(row: Henvendelse, aendringer: Mapping[str, tuple[Any, Any]]) -> bool:
-    """Whether the deadline was moved for its own sake; with a new unit, or a case reopened, it is simply the deadline."""
-    genaabnet = aendringer.get("status", ("", ""))[0] == "afsluttet"
-    stille = row.status in ("afsluttet", "afventer virksomheden")
-    return "svarfrist" in aendringer and "team" not in aendringer and not genaabnet and not stille
+    """Whether the deadline was moved for its own sake; with a new unit, or a case gone on with, it is simply the deadline."""
+    hvilede = ("afsluttet", "afventer virksomheden")
+    genoptaget = aendringer.get("status", ("", ""))[0] in hvilede
+    return "svarfrist" in aendringer and "team" not in aendringer and not genoptaget and row.status not in hvilede
 
 
 def _status(row: Henvendelse, fra: Any, til: Any, library: Library) -> str:
-    navn = "genaabnet" if fra == "afsluttet" else f"status_{_STATUS[str(til)]}"
-    return library.text("orientering", navn, nummer=row.nummer)
+    navn = _STATUS[str(til)]
+    return library.text("orientering", "genaabnet" if fra == "afsluttet" else f"status_{navn}", nummer=row.nummer)
 
 
 def _ejer(row: Henvendelse, fra: Any, til: Any, library: Library) -> str | None:

@@ -19,6 +19,7 @@ from connectors.database import writing
 from connectors.survey import invitation
 
 AFSLUTTET = "afsluttet"
+VENTER = "afventer virksomheden"
 FELTER = ("status", "team", "ejer", "svarfrist", "udfald", "key_account_manager")
 
 
@@ -56,9 +57,9 @@ def aendr(
     one transaction.
 
     ``ejer`` is an ``Ejer`` or None. A new team has its own reply deadline, unless ``svarfrist`` says otherwise; a case
-    reopened after its deadline gets a new one too; a new deadline is warned of anew. Closing needs an ``udfald`` of
-    ``models.UDFALD``, and ``trods_delopgaver`` where delopgaver are open; it sends the questionnaire. With ``orienter``
-    the business is told.
+    reopened after its deadline, or gone on with after it when the business has answered, gets a new one too; a new deadline
+    is warned of anew. Closing needs an ``udfald`` of ``models.UDFALD``, and ``trods_delopgaver`` where delopgaver are open;
+    it sends the questionnaire. With ``orienter`` the business is told.
 
     Returns:
         The case's version now; the same where nothing differed.
@@ -150,7 +151,9 @@ def _following(row: Henvendelse, wanted: Mapping[str, Any], library: Library, nu
     reopened = row.status == AFSLUTTET
     if reopened:
         follows |= {"udfald": None, "afsluttet": None}
-    if "svarfrist" not in wanted and ("team" in wanted or (reopened and row.svarfrist <= nu)):
+    # a deadline that passed while the business was waited for was not ours to keep
+    resumed = reopened or (row.status == VENTER and "status" in wanted)
+    if "svarfrist" not in wanted and ("team" in wanted or (resumed and row.svarfrist <= nu)):
         follows["svarfrist"] = deadline(wanted.get("team", row.team), nu, library)
     if "svarfrist" in wanted or "svarfrist" in follows:
         follows |= {"varslet": None, "eskaleret": None}

@@ -303,6 +303,9 @@ def upgrade() -> None:
     op.add_column("henvendelse", sa.Column("afsluttet", sa.DateTime(timezone=True), nullable=True))
     op.add_column("henvendelse", sa.Column("varslet", sa.DateTime(timezone=True), nullable=True))
     op.add_column("henvendelse", sa.Column("eskaleret", sa.DateTime(timezone=True), nullable=True))
+    for table in ("henvendelse_delopgave", "henvendelse_aftale"):
+        for column in ("varslet_for", "eskaleret_for"):
+            op.add_column(table, sa.Column(column, sa.DateTime(timezone=True), nullable=True))
     for table in ("henvendelse", "henvendelse_virksomhed", "henvendelse_kontakt"):
         op.add_column(table, sa.Column("soegetekst", sa.Text(), server_default="", nullable=False))
     op.create_index(op.f("ix_henvendelse_ejer_id"), "henvendelse", ["ejer_id"], unique=False)
