@@ -77,6 +77,8 @@ def dag(tekst: str) -> dt.date:
     if found is None:
         raise ValueError("Skriv datoen som 26-11-2026.")
     year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+    if not 2000 <= int(year) < 2100:  # a slip of the finger, and days that no clock can reckon with
+        raise ValueError("Årstallet skal ligge mellem 2000 og 2099.")
     try:
         return dt.date(int(year), int(month), int(day))
     except ValueError:

@@ -75,3 +75,9 @@ def test_no_day_is_no_time() -> None:
 
 def test_days_in_either_spelling() -> None:
     assert dag("2026-11-26") == dag("26.11.2026") == dag(" 26/11/2026 ") == dt.date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("tekst", ["26-11-0026", "26-11-1999", "2100-01-01", "31-12-9999"])
+def test_a_year_that_is_a_slip_of_the_finger(tekst: str) -> None:
+    with pytest.raises(ValueError, match="mellem 2000 og 2099"):
+        dag(tekst)
