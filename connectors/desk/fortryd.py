@@ -89,4 +89,11 @@ def _tidspunkt(text: str) -> dt.datetime | None:
     return found if found.tzinfo else None
 
 
-HANDLING = Handling("fortryd", "fortryd", _fortryd, lambda work: False)
+def _gjort(work: Arbejde) -> bool:
+    felter = _felter(work)
+    if "ejer" in felter:
+        return work.row.ejer_id == (felter["ejer"].id if felter["ejer"] else None)
+    return all(getattr(work.row, felt) == til for felt, til in felter.items())
+
+
+HANDLING = Handling("fortryd", "fortryd", _fortryd, _gjort)

@@ -52,7 +52,7 @@ class Tidligere:
 @dataclass(frozen=True)
 class SagVist:
     """The case's ``row`` and what belongs to it. ``navn``: the company's, or the contact's. ``vej``: how an answer would
-    reach the business now. ``samtale``: None where it is gone or there was none. ``tidligere``: newest first."""
+    reach the business now. ``samtale``: None where it is gone or there was none. Articles, history and ``tidligere``: the newest first."""
 
     row: Henvendelse
     navn: str
@@ -91,10 +91,10 @@ def hent(engine: Engine, number: str, bruger: Bruger, library: Library, nu: dt.d
             virksomhed=sagsindhold.virksomhed(row.virksomhed, library),
             svar=sagsindhold.svar(row, library),
             ydelser=sagsindhold.ydelser(row, library),
-            artikler=for_sag(engine, row.nummer),
-            haendelser=haendelser(row.historik, library),
+            artikler=for_sag(engine, row.nummer)[::-1],
+            haendelser=haendelser(reversed(row.historik), library),
             samtale=None if conversation is None else _replikker(session, conversation.id),
-            samtale_aaben=conversation is not None and conversation.state in ("venter", "menneske"),
+            samtale_aaben=conversation is not None and conversation.state != "lukket",
             vej=orientering.vej(session, row, nu),
             adresse=orientering.adresse(row),
             maerker=list(session.scalars(select(Maerke.navn).where(Maerke.henvendelse_id == row.id).order_by(Maerke.navn))),
