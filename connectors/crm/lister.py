@@ -41,13 +41,17 @@ def hent(engine: Engine, bruger: Seer, liste: Liste, filtre: Filtre, nu: dt.date
     agreement, by deadline. ``alle``: every case, also closed ones, the newest first. A page past the last is the last.
     """
     rows = _rows(bruger, liste, filtre, nu)
+    # The count comes with the rows: what is searched through is searched through once.
+    query = select(rows, func.count().over().label("total")).order_by(*_order(rows, liste, filtre)).limit(PER_SIDE)
+    side = max(1, side)
     with reading(engine) as session:
-        total = _count(session, rows)
-        sider = max(1, -(-total // PER_SIDE))
-        side = min(max(1, side), sider)
-        page = select(rows).order_by(*_order(rows, liste, filtre)).limit(PER_SIDE).offset((side - 1) * PER_SIDE)
-        found = [(row.slags, row.henvendelse_id, row.del_id) for row in session.execute(page)]
-        return Side(indlaes(session, found), total, side, sider)
+        found = session.execute(query.offset((side - 1) * PER_SIDE)).all()
+        if not found and side > 1:  # past the last
+            side = max(1, -(-_count(session, rows) // PER_SIDE))
+            found = session.execute(query.offset((side - 1) * PER_SIDE)).all()
+        total = found[0].total if found else 0
+        lines = indlaes(session, [(row.slags, row.henvendelse_id, row.del_id) for row in found])
+        return Side(lines, total, side, max(1, -(-total // PER_SIDE)))
 
 
 def antal(engine: Engine, bruger: Seer, nu: dt.datetime) -> dict[Liste, int]:

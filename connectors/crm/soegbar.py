@@ -7,6 +7,7 @@ same on both, needs no function on the connection, and is folded once a change i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -15,15 +16,17 @@ from sqlalchemy.orm import InstanceState, Mapped, mapped_column
 
 from bot.language.fold import fold
 
+_PAIR = re.compile(r"\S*(?:ae|oe|aa)\S*")
+
 
 def soegetekst(texts: Iterable[str | None]) -> str:
-    """Each text on a line of its own, folded; and as typed in lower case where that differs, so that a part of a word
-    that begins inside "ae" or "aa" is found too."""
+    """Each text on a line of its own, folded; after it its words with "ae", "oe" or "aa" as they were typed, so that a part
+    of a word that begins between the two letters is found too ("elsen" in "Michaelsen")."""
     lines: dict[str, None] = {}
     for text in texts:
-        plain = " ".join((text or "").lower().split())
-        if plain:
-            lines |= {fold(plain): None, plain: None}
+        if folded := fold(text or ""):
+            typed = _PAIR.findall((text or "").lower())
+            lines |= dict.fromkeys([folded, *typed])
     return "\n".join(lines)
 
 

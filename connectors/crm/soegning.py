@@ -37,7 +37,7 @@ def betingelse(text: str) -> ColumnElement[bool]:
         return true()
     nummer = find_nummer(asked)
     if nummer and _CASE.fullmatch(asked):
-        return or_(Henvendelse.nummer == nummer, _contains(fold(nummer)))
+        return Henvendelse.nummer == nummer
     digits = re.sub(r"\D", "", asked)
     if len(digits) >= 8 and _PHONE_OR_CVR.fullmatch(asked):
         return _phone_or_cvr(asked, digits)
