@@ -92,7 +92,7 @@ def make_app(
     survey.ruter(app)
     app.add_subapp("/desk", make_desk(knowledge, desk or DeskSettings()))
 
-    opgaver = baggrund.opgaver(settings, mail or MailSettings(), engine, app[ZAMMAD], metrics)
+    opgaver = baggrund.opgaver(settings, mail or MailSettings(), engine, knowledge, app[ZAMMAD], metrics)
 
     async def running(_: web.Application) -> AsyncIterator[None]:
         await worker.start()
