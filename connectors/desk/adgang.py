@@ -26,7 +26,7 @@ from connectors.website.limits import AddressLimiter
 
 LOGIN_LIMIT: web.AppKey[AddressLimiter] = web.AppKey("desk_login_limit", AddressLimiter)
 SETTINGS: web.AppKey[DeskSettings] = web.AppKey("desk_settings", DeskSettings)
-AF_SIG_SELV = ("/desk/ws", "/desk/api/live")  # what a page asks for by itself keeps no log-in open
+AF_SIG_SELV = ("/desk/ws", "/desk/api/live")
 H = TypeVar("H", bound=Callable[..., object])
 
 
@@ -103,6 +103,11 @@ def har(request: web.Request, *roller: str) -> bool:
     return logget_ind(request) and not request[BRUGER].roller.isdisjoint(roller)
 
 
+def af_sig_selv(request: web.BaseRequest) -> bool:
+    """Whether a page asks by itself, to stay fresh: that keeps no log-in open and takes nothing that is to be told."""
+    return request.path in AF_SIG_SELV or "X-Desk-Live" in request.headers
+
+
 def er_api(request: web.BaseRequest) -> bool:
     """Whether a script asks, which wants JSON instead of a page."""
     return request.path.startswith("/desk/api/")
@@ -159,8 +164,8 @@ async def _find(request: web.Request) -> sessioner.Fundet | None:
     if not token:
         return None
     engine = request.config_dict[GATEWAY].engine
-    by_hand = request.path not in AF_SIG_SELV and "X-Desk-Live" not in request.headers
-    found = await off_loop(sessioner.find, engine, token, request.config_dict[SETTINGS], nu(), brugt=by_hand)
+    brugt = not af_sig_selv(request)
+    found = await off_loop(sessioner.find, engine, token, request.config_dict[SETTINGS], nu(), brugt=brugt)
     return None if found is None or (found.medarbejder.demo and not addresses.is_loopback(request)) else found
 
 

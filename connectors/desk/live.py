@@ -12,6 +12,7 @@ As long as a page is connected its member of staff is there, and keeps the conve
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import time
 from collections.abc import Coroutine
@@ -52,12 +53,15 @@ def ruter(app: web.Application) -> None:
 
 def status(engine: Engine, hvem: Bruger) -> dict[str, Any]:
     """What stands in the head of every page: ``tager_chat``; ``koe`` (ids of the conversations that ``hvem`` may take,
-    longest waiting first); ``mine`` (``{"id", "ulaeste"}`` of those they have)."""
+    longest waiting first); ``skrevet`` (changes with what those have written); ``mine`` (``{"id", "ulaeste"}`` of those they
+    have)."""
     with reading(engine) as session:
         row = session.get(Medarbejder, hvem.id)
+    waiting = koe.venteliste(engine, hvem)
     return {
         "tager_chat": row is not None and row.tager_chat,
-        "koe": [one.samtale_id for one in koe.venteliste(engine, hvem)],
+        "koe": [one.samtale_id for one in waiting],
+        "skrevet": hashlib.sha256(repr([one.sidste for one in waiting]).encode()).hexdigest()[:16],
         "mine": [{"id": chat.id, "ulaeste": chat.ulaeste} for chat in koevisning.mine(engine, hvem.id, nu())],
     }
 

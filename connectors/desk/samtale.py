@@ -51,7 +51,7 @@ async def vis_samtale(request: web.Request) -> web.StreamResponse:
 async def _side(request: web.Request, form: Formular | None = None, status: int = 200) -> web.Response:
     gateway, hvem, samtale_id = request.config_dict[GATEWAY], bruger(request), request.match_info["id"]
     try:
-        overblik = await off_loop(samtaleoverblik.hent, gateway.engine, samtale_id, hvem)
+        overblik = await off_loop(samtaleoverblik.hent, gateway.engine, samtale_id, hvem, gateway.library)
     except IngenSamtale:
         raise findes_ikke() from None
     await off_loop(samtalevisning.noter_set, gateway.engine, samtale_id, hvem, nu())
@@ -61,7 +61,6 @@ async def _side(request: web.Request, form: Formular | None = None, status: int 
         "samtale.html",
         status=status,
         overblik=overblik,
-        resume=None,
         vaek=round(gateway.settings.agent_away_seconds),
         form=form,
         genveje=GENVEJE,

@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
+from bot.knowledge.library import Library
 from connectors.crm import synlighed
 from connectors.crm.models import Henvendelse
 from connectors.crm.virksomhed import Virksomhed
 from connectors.database import reading
 from connectors.desk.adgang import Bruger
 from connectors.desk.samtalevisning import Stilling, find, stilling
+from connectors.website.resume import Resume, remembered, resume
 
 
 @dataclass(frozen=True)
 class Overblik:
-    """``sager``: numbers of the cases it has led to, newest first. ``virksomhed_id``: the company's page, None where the
-    company is not known; ``virksomhed`` its name."""
+    """``resume``: what is known and has been said. ``sager``: numbers of the cases it has led to, newest first.
+    ``virksomhed_id``: the company's page, None where the company is not known; ``virksomhed`` its name."""
 
     id: str
     stilling: Stilling
+    resume: Resume
     sager: list[str]
     virksomhed_id: int | None
     virksomhed: str | None
 
 
-def hent(engine: Engine, samtale_id: str, hvem: Bruger) -> Overblik:
+def hent(engine: Engine, samtale_id: str, hvem: Bruger, library: Library) -> Overblik:
     """Raises ``IngenSamtale`` where the conversation is not for ``hvem``."""
     with reading(engine) as session:
         samtale = find(session, samtale_id, hvem)
+        now = stilling(session, samtale, hvem)
         cases = select(Henvendelse).where(Henvendelse.samtale == samtale_id, synlighed.for_bruger(hvem))
         rows = session.scalars(cases.order_by(Henvendelse.id.desc())).all()
-        ids = [row.virksomhed_id for row in rows if row.virksomhed_id is not None]
-        company = session.get(Virksomhed, ids[0]) if ids else None
-        return Overblik(
-            samtale_id, stilling(session, samtale, hvem), [row.nummer for row in rows],
-            company.id if company else None, company.navn if company else None,
-        )  # fmt: skip
+        company = _virksomhed(session, rows, samtale_id)
+    return Overblik(
+        samtale_id, now, resume(engine, samtale_id, library), [row.nummer for row in rows],
+        company.id if company else None, company.navn if company else None,
+    )  # fmt: skip
+
+
+def _virksomhed(session: Session, sager: Sequence[Henvendelse], samtale_id: str) -> Virksomhed | None:
+    """The company of the newest case, else the one that has the CVR number told in the conversation."""
+    if ids := [row.virksomhed_id for row in sager if row.virksomhed_id is not None]:
+        return session.get(Virksomhed, ids[0])
+    firma, state = remembered(session, samtale_id)
+    cvr = {**firma, **(state.svar if state else {})}.get("cvr")
+    return session.scalar(select(Virksomhed).where(Virksomhed.cvr == str(cvr))) if cvr else None

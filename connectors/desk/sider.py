@@ -92,6 +92,6 @@ def _csrf_felt(token: str) -> Markup:
 
 async def _beskeder(request: web.Request) -> list[dict[str, Any]]:
     session = request.get(SESSION)
-    if session is None or not (session.beskeder or request.get(_LAGT)):
+    if session is None or adgang.af_sig_selv(request) or not (session.beskeder or request.get(_LAGT)):
         return []
     return await off_loop(sessioner.tag_beskeder, request.config_dict[GATEWAY].engine, session.token_hash)

@@ -30,7 +30,8 @@ export class Bjaelke {
       valg.querySelector("summary").focus();
     });
     forbindelse.addEventListener("status", ({ detail }) => this.vis(detail));
-    forbindelse.addEventListener("nede", () => this.#meld(tekster.nede));
+    const sigerSelv = document.querySelector("[data-samtale]"); // the chat page tells it where one writes
+    forbindelse.addEventListener("nede", () => !sigerSelv && this.#meld(tekster.nede));
     forbindelse.addEventListener("oppe", () => this.#erOppe());
     forbindelse.addEventListener("udlogget", () => this.#udlogget());
   }

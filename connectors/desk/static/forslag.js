@@ -6,11 +6,11 @@ import { tekster } from "./tekster.js";
 export class Forslag {
   #spurgt = 0;
 
-  constructor(boks, samtale, indsaet) {
+  constructor(forslag, faste, samtale, indsaet) {
     Object.assign(this, { samtale, indsaet });
-    this.liste = boks.querySelector("[data-forslag]");
-    this.faste = boks.querySelector("[data-faste]");
-    this.soeg = boks.querySelector("[data-soeg]");
+    this.liste = forslag.querySelector("[data-forslag]");
+    this.faste = faste.querySelector("[data-faste]");
+    this.soeg = faste.querySelector("[data-soeg]");
     this.soeg.addEventListener("input", () => this.#visFaste());
     this.skabeloner = [];
     this.#hentFaste();

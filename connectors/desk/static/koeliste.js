@@ -12,7 +12,7 @@ export class Koeliste {
 
   constructor(forbindelse) {
     forbindelse.addEventListener("status", ({ detail }) => {
-      const nu = JSON.stringify([detail.koe, detail.mine]);
+      const nu = JSON.stringify([detail.koe, detail.mine, detail.skrevet]);
       if (this.#sidst !== null && nu !== this.#sidst) this.#kaede = this.#kaede.then(() => this.#forny());
       this.#sidst = nu;
     });

@@ -9,7 +9,8 @@ export class Noter {
   #vist = "";
 
   constructor(boks, samtale, sig) {
-    Object.assign(this, { samtale, sig });
+    Object.assign(this, { boks, samtale, sig });
+    this.antal = boks.querySelector("[data-antal-noter]");
     this.liste = boks.querySelector("[data-noter]");
     this.form = boks.querySelector("form");
     this.felt = this.form.querySelector("textarea");
@@ -24,7 +25,9 @@ export class Noter {
   vis(noter) {
     const nu = JSON.stringify(noter);
     if (nu === this.#vist) return;
+    if (noter.length && !this.#vist) this.boks.open = true; // what a colleague wrote is to be seen
     this.#vist = nu;
+    this.antal.textContent = noter.length ? `(${noter.length})` : "";
     this.liste.replaceChildren(...(noter.length ? noter.map((note) => this.#node(note)) : [h("li", { text: tekster.ingenNoter })]));
   }
 

@@ -27,16 +27,25 @@ class Samtaleside {
     });
     this.udbakke = new Udbakke(`desk-udbakke:${this.id}`, (krop) => this.#aflever(krop), () => this.#tegn());
     this.noter = new Noter(del("noter"), this.id, sig);
-    this.forslag = new Forslag(del("forslag"), this.id, (text) => {
+    this.forslag = new Forslag(del("forslag"), del("faste"), this.id, (text) => {
       this.felt.indsaet(text);
       sig(tekster.indsat);
     });
     this.#lyt();
+    this.#tilpas();
     forbindelse.foelg(this.id, () => this.#sidste);
   }
 
   get #sidste() {
     return this.#messages.at(-1)?.seq ?? 0;
+  }
+
+  /** The chat fills what is left of the window under what stands above it. */
+  #tilpas() {
+    const gitter = this.rod.querySelector(".samtale-gitter");
+    const maal = () => gitter.style.setProperty("--over-samtalen", `${Math.round(gitter.getBoundingClientRect().top + window.scrollY)}px`);
+    maal();
+    new ResizeObserver(maal).observe(document.body);
   }
 
   #lyt() {

@@ -9,16 +9,21 @@ const KENDTE = new Set(["bot", "user", "agent", "system"]);
 /** The conversation on the page. Drawn by difference, so that nobody's reading or focus is disturbed. */
 export class Samtalelog {
   #noder = new Map();
+  #nede = true;
 
   /** `goer`: igen(client_id), hentNed(client_id). */
   constructor(liste, bund, goer) {
     Object.assign(this, { liste, bund, goer });
     this.bund.addEventListener("click", () => this.tilBund());
-    liste.addEventListener("scroll", () => this.#vedBund() && (this.bund.hidden = true));
+    liste.addEventListener("scroll", () => {
+      this.#nede = this.#vedBund();
+      if (this.#nede) this.bund.hidden = true;
+    });
+    // a notice above takes from the height: who was at the end stays there
+    new ResizeObserver(() => this.#nede && this.tilBund()).observe(liste);
   }
 
   vis({ messages, udbakke, laest }) {
-    const vedBund = this.#vedBund();
     const oensket = this.#oensket(messages, udbakke, laest);
     const noegler = new Set(oensket.map(({ noegle }) => noegle));
     for (const [noegle, { node }] of this.#noder) {
@@ -28,26 +33,31 @@ export class Samtalelog {
     }
     let forrige = null;
     let nyt = false;
-    for (const { noegle, form, lav } of oensket) {
+    let mit = false;
+    for (const { noegle, form, lav, eget = false } of oensket) {
       const tegnet = this.#noder.get(noegle);
       let node = tegnet?.node;
       if (!node || tegnet.form !== form) {
         const frisk = lav();
         if (node) node.replaceWith(frisk);
-        else nyt = true;
+        else {
+          nyt = true;
+          mit ||= eget;
+        }
         node = frisk;
         this.#noder.set(noegle, { node, form });
       }
       if (node.previousElementSibling !== forrige || !node.parentNode) forrige ? forrige.after(node) : this.liste.prepend(node);
       forrige = node;
     }
-    if (vedBund) this.tilBund();
+    if (this.#nede || mit) this.tilBund();
     else if (nyt) this.bund.hidden = false;
   }
 
   tilBund() {
     this.liste.scrollTop = this.liste.scrollHeight;
     this.bund.hidden = true;
+    this.#nede = true;
   }
 
   #vedBund() {
@@ -70,7 +80,7 @@ export class Samtalelog {
     }
     for (const del of udbakke) {
       skil(del.tid);
-      oensket.push({ noegle: del.client_id, form: del.status + del.hvorfor, lav: () => this.#delNode(del) });
+      oensket.push({ noegle: del.client_id, form: del.status + del.hvorfor, lav: () => this.#delNode(del), eget: true });
     }
     return oensket;
   }
@@ -78,7 +88,7 @@ export class Samtalelog {
   #delNode(del) {
     const fejlet = del.status === "fejlet";
     const node = h("li", { class: `chat-besked fra-agent ${fejlet ? "fejlet" : "undervejs"}` },
-      h("p", { class: "chat-hvem", text: tekster.hvem.agent("") }), tekst(del.text, false),
+      h("p", { class: "chat-hvem", text: tekster.hvem.dig }), tekst(del.text, false),
       h("p", { class: "chat-status", text: fejlet ? `${tekster.status.fejlet} ${del.hvorfor}` : tekster.status[del.status] }));
     if (fejlet) {
       const knap = (text, gaa) => h("button", { type: "button", class: "button button-secondary lille", text, on: { click: gaa } });

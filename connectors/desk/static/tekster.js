@@ -13,7 +13,7 @@ export const tekster = {
   venter: (n) => `Venter nu: ${n}`,
   mine: (n, nye) => `Mine chats: ${n}${nye ? ` (${nye} ${nye === 1 ? "ny" : "nye"})` : ""}`,
 
-  hvem: { user: "Virksomheden", bot: "Computeren", agent: (navn) => (navn ? `${navn} – medarbejder` : "Medarbejder"), system: "Besked til virksomheden" },
+  hvem: { dig: "Dig", user: "Virksomheden", bot: "Computeren", agent: (navn) => (navn ? `${navn} – medarbejder` : "Medarbejder"), system: "Besked til virksomheden" },
   knapper: "Virksomheden kunne vælge:",
   status: { sender: "Sender …", venter: "Venter på forbindelse …", sendt: "Sendt", laest: "Læst", fejlet: "Kunne ikke sendes." },
   proevIgen: "Prøv igen",
