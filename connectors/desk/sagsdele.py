@@ -110,8 +110,11 @@ def _navne(work: Arbejde) -> list[str]:
 
 
 def _aftale(work: Arbejde) -> tuple[str, dt.datetime | None]:
+    """Text and time of the form; a time that it has not moved is the agreement's own to the second."""
     text = work.form.tekst("tekst", "Skriv, hvad der er aftalt.", LONGEST)
-    return text, work.form.tidspunkt("dato", "tid", KLOKKEN)
+    frist = work.form.tidspunkt("dato", "tid", KLOKKEN)
+    before = next((one.frist for one in work.row.aftaler if one.id == work.del_id), None)
+    return text, before if before and frist and before.replace(second=0, microsecond=0) == frist else frist
 
 
 def _frist(work: Arbejde) -> dt.datetime | None:

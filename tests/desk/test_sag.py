@@ -269,6 +269,19 @@ async def test_agreements(desk: Browser, engine: Engine, number: str) -> None:
     assert status == 422
 
 
+async def test_an_overdue_agreement_can_be_reworded(desk: Browser, engine: Engine) -> None:
+    passed = nu() - dt.timedelta(days=1)
+    number = await off_loop(opret, engine, aftaler=[{"tekst": "Ring", "frist": passed, "ejer": None}])
+    (before,) = (await off_loop(sag, engine, number)).aftaler
+    page = await desk.side(f"/desk/sager/{number}")
+    shown = {
+        name: re.findall(rf'id="aftale-{before.id}-{name}" name="{name}" value="([^"]+)"', page)[0] for name in ("dato", "tid")
+    }
+    assert (await send(desk, engine, number, f"aftale/{before.id}", {"tekst": "Ring til Bo", **shown}))[0] == 303
+    (after,) = (await off_loop(sag, engine, number)).aftaler
+    assert (after.tekst, after.frist) == ("Ring til Bo", before.frist)
+
+
 async def test_delopgaver(desk: Browser, engine: Engine, number: str, bibliotek: Library) -> None:
     assert (await send(desk, engine, number, "delopgave", {"enhed": "oekf-brand", "ydelse": "brandsyn", "dato": ""}))[0] == 303
     row = await off_loop(sag, engine, number)
