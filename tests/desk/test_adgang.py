@@ -213,7 +213,7 @@ async def test_another_unit_s_case_is_not_there(kontor: Client, engine: Engine, 
     for rute in (rute for rute in TABEL if "{nummer}" in rute):
         method, path = address(rute)
         path = path.replace(EXAMPLES["nummer"], nummer)
-        sent = {"headers": {"X-CSRF-Token": other.bruger.csrf}, "allow_redirects": False}
+        sent: dict[str, Any] = {"headers": {"X-CSRF-Token": other.bruger.csrf}, "allow_redirects": False}
         hidden = await other.client.request(method, path, **sent)
         absent = await ask(other.client, rute, headers={"X-CSRF-Token": other.bruger.csrf})
         assert hidden.status == absent.status == 404, rute
