@@ -17,6 +17,7 @@ from connectors.desk.registreringssag import Sag, saml, spoerg_om_moede
 
 KONTAKT = ("navn", "telefon", "email")
 IDENTITET = ("cvr", "virksomhed")
+ETIKETTER = {"navn": "Kontaktperson"}  # "dit navn" is said to the business, not to staff
 ULAESELIGT = {
     "telefon": "Det er ikke et telefonnummer. Skriv otte cifre eller et udenlandsk nummer med +.",
     "email": "Det er ikke en e-mailadresse. Den skal se ud som navn@firma.dk.",
@@ -134,7 +135,7 @@ def _felt(spoergsmaal: Spoergsmaal, given: Indtastet, sag: Sag, library: Library
     plain = spoergsmaal.id in (*KONTAKT, *IDENTITET)
     return Felt(
         slot=spoergsmaal.id,
-        etiket=spoergsmaal.opsummering if plain else fill(spoergsmaal.tekst, sag.state, library),
+        etiket=ETIKETTER.get(spoergsmaal.id, spoergsmaal.opsummering) if plain else fill(spoergsmaal.tekst, sag.state, library),
         valg=tuple((number, v.titel, number in given.valg) for number, v in enumerate(spoergsmaal.valg)) if has_choices else (),
         flere=spoergsmaal.type == "flervalg",
         ord=not has_choices or spoergsmaal.type in I_ORD,
