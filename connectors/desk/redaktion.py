@@ -23,7 +23,7 @@ async def side(request: web.Request) -> web.StreamResponse:
     library, problems = gateway.library, gateway.knowledge.problems
     antal = {
         "ydelser": len(library.ydelser),
-        "hovedområder og ydelsesområder": len(library.omraader),
+        "hovedområder": len(library.omraader),
         "servicepakker": len(library.servicepakker),
         "enheder": len(library.enheder),
         "eksterne": len(library.eksterne),

@@ -42,6 +42,8 @@ async def side(request: web.Request) -> web.StreamResponse:
         form.fejl["fra"] = "Perioden skal begynde, før den slutter, og højst vare tre år."
     if form.fejl:
         fra, til = i_dag - USUAL + dt.timedelta(days=1), i_dag
+    else:
+        form.felter |= {"fra": f"{fra:%d-%m-%Y}", "til": f"{til:%d-%m-%Y}"}
     tal = await off_loop(optael, gateway.engine, fra, til, nu())
     values = {
         "form": form,

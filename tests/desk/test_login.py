@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -161,3 +162,25 @@ async def test_logging_out_everywhere(anna: Client) -> None:
     csrf = csrf_i(await (await anna.get("/desk/konto")).text())
     assert (await anna.post("/desk/konto/logud-alle", data={"csrf": csrf}, allow_redirects=False)).status == 303
     assert (await other.get("/desk/konto", allow_redirects=False)).status == 303
+
+
+async def test_after_five_wrong_passwords_the_right_one_is_told_the_same(anna: Client) -> None:
+    for _ in range(5):
+        assert (await log_ind(anna, kode="forkert kode her")).status == 401
+    answer = await log_ind(anna)
+    assert answer.status == 401 and FORKERT in await answer.text()
+
+
+@pytest.mark.parametrize(
+    ("minutter", "brugt_imens", "inde"), [(59, False, True), (61, False, False), (599, True, True), (601, True, False)]
+)
+async def test_a_log_in_ends_by_itself(
+    anna: Client, monkeypatch: pytest.MonkeyPatch, minutter: int, brugt_imens: bool, inde: bool
+) -> None:
+    await log_ind(anna)
+    begyndt = nu()
+    for minut in (*(range(30, minutter, 30) if brugt_imens else ()), minutter):
+        monkeypatch.setattr("connectors.desk.adgang.nu", lambda later=minut: begyndt + dt.timedelta(minutes=later))
+        page = await anna.get("/desk/konto", allow_redirects=False)
+    script = await anna.get("/desk/api/antal")
+    assert (page.status, script.status) == ((200, 200) if inde else (303, 401))
