@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.knowledge.library import Library
 from connectors.crm import henvendelser, orientering
-from connectors.crm.ejer import Ejer as Ejer
+from connectors.crm.ejer import Ejer
 from connectors.crm.models import STATUSSER, UDFALD, Henvendelse
 from connectors.crm.svarfrist import deadline
 from connectors.crm.tid import med_zone

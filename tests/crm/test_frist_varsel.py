@@ -11,10 +11,11 @@ from sqlalchemy import Engine, select, update
 
 from bot.language.dato import KOEBENHAVN, dansk_dato
 from connectors.crm.artikler import for_sag
+from connectors.crm.ejer import Ejer
 from connectors.crm.frist_varsel import koer, varselstid
 from connectors.crm.henvendelser import find, opret
 from connectors.crm.models import Aftale, Delopgave
-from connectors.crm.sagsgang import Ejer, aendr
+from connectors.crm.sagsgang import aendr
 from connectors.crm.svarfrist import deadline
 from connectors.database import reading, writing
 from connectors.desk.models import Medarbejder

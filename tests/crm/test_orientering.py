@@ -13,9 +13,10 @@ from sqlalchemy import Engine, select
 from bot.language.dato import dansk_dato
 from connectors.crm import orientering
 from connectors.crm.artikler import for_sag
+from connectors.crm.ejer import Ejer
 from connectors.crm.henvendelser import find, laas, opret
 from connectors.crm.models import Aftale
-from connectors.crm.sagsgang import Ejer, aendr
+from connectors.crm.sagsgang import aendr
 from connectors.crm.svarfrist import deadline
 from connectors.crm.tid import iso
 from connectors.database import reading, writing

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
+from connectors.crm.ejer import Ejer
 from connectors.crm.fejl import ForaeldetVersion, UkendtHenvendelse
 from connectors.crm.henvendelser import find, opret, som_json
 from connectors.crm.korrespondance import Artikel
 from connectors.crm.models import Henvendelse
-from connectors.crm.sagsgang import AabneDelopgaver, Ejer, SagErAfsluttet, aendr
+from connectors.crm.sagsgang import AabneDelopgaver, SagErAfsluttet, aendr
 from connectors.crm.svarfrist import deadline
 from connectors.crm.tid import iso
 from connectors.database import reading, writing
