@@ -172,7 +172,8 @@ async def test_the_gateway_does_it_and_the_bot_goes_on(house: House, rasa: FakeR
     ansat(house.engine, "Mette", her=now() + dt.timedelta(minutes=1))
     mia = ansat(house.engine, "Mia", her=None)
     overtagelse.tag(house.engine, chat.id, mia, library, now())
-    after, seen = 0, []
+    after = 0
+    seen: list[str | None] = []
     while len(rasa.asked) < 1:
         body = await chat.get(after=after, wait=5)
         assert body["messages"], seen
