@@ -115,3 +115,15 @@ async def test_another_conversations_token_gives_nothing(chat: Chat, http: aioht
         async with http.get(url, headers={"Authorization": f"Bearer {token}"}) as response:
             assert response.status == 401
             assert list(await response.json()) == ["error"]
+
+
+async def test_a_text_is_understood_without_a_conversation(http: aiohttp.ClientSession, stack: Stack) -> None:
+    url = f"http://127.0.0.1:{stack.port + 1}/webhooks/erhverv/forstaa"
+    async with http.post(url, json={"text": "maa jeg sætte skildt op på facadn"}) as response:
+        assert response.status == 200
+        found = await response.json()
+    assert (found["kind"], found["id"]) == ("ydelse", "skilte-bannere")
+    async with http.post(url, json={"text": 7}) as response:
+        assert response.status == 400
+    async with http.post(url, json={"text": "/ja"}) as response:
+        assert (await response.json())["intent"] != "ja"  # what is typed is never a command
