@@ -10,14 +10,14 @@ from rasa_sdk.events import SlotSet
 from actions.afbrudt import company_facts, forget
 from actions.base import ErhvervAction, Events
 from actions.context import Context, engine, now
-from bot.dialog import ending, prompt
+from bot.dialog import ending, prompt, sag
 from bot.dialog.reply import Reply
 from bot.knowledge.library import Library
 from bot.knowledge.schema.servicepakke import Servicepakke
 from bot.screening.forloeb import Forloeb
 from bot.screening.steps import facts_of, package
 from bot.screening.verdict import judge
-from connectors.crm import henvendelser
+from connectors.crm import henvendelser, sagsopslag
 from connectors.crm.oprettelse import opret_sag
 from connectors.database import off_loop
 
@@ -57,10 +57,14 @@ class ActionScreeningSlut(ErhvervAction):
 
     async def _look_up(self, state: Forloeb, context: Context) -> tuple[Iterable[Reply], Events]:
         number, contact = str(state.svar.get("sagsnummer") or ""), str(state.svar.get("kontaktoplysning") or "")
+        library, clear = context.library, self._clear(context.firma())
         if state.slut is not None:
-            return [prompt.without_number(context.library)], self._clear(context.firma())
-        status = await off_loop(henvendelser.status, engine(), number, contact)
-        return [ending.status(status, context.library)], self._clear(context.firma())
+            return [sag.uden_nummer(library)], clear
+        try:
+            found = await off_loop(sagsopslag.slaa_op, engine(), number, contact, context.conversation, now())
+        except sagsopslag.ForMangeForsoeg as refused:
+            return [sag.for_mange(refused.minutter, library)], clear
+        return [sag.status(found, library, now())], clear
 
     def _clear(self, firma: dict[str, Any]) -> Events:
         return [SlotSet("forloeb", None), SlotSet("screening_svar", None), SlotSet("firma", forget(firma))]

@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from actions.base import ErhvervAction, Events
 from actions.context import Context
 from actions.screening import key_of
-from bot.dialog import prompt
+from bot.dialog import sag
 from bot.dialog.reply import Reply
 from bot.language.sagsnummer import find_nummer
 from bot.screening.forloeb import Forloeb
@@ -35,7 +35,7 @@ class ActionSag(ErhvervAction):
         contact = extract("email", rest) or extract("telefon", rest) or self._known_contact(context, number)
         if contact:
             state = state.with_answer("kontaktoplysning", contact)
-        replies = [] if number else [prompt.without_number(library)]
+        replies = [] if number else [sag.uden_nummer(library, sag.enhed_for(context.text, context.understanding, library))]
         return replies, [SlotSet("forloeb", refresh(state, library).as_json()), SlotSet("screening_svar", None)]
 
     def _known_contact(self, context: Context, number: str | None) -> str | None:

@@ -23,6 +23,7 @@ from connectors.database import BUSY_TIMEOUT_MS, Base, engine_for
 MODELS = (
     "connectors.crm.models",
     "connectors.crm.korrespondance",
+    "connectors.crm.sagsopslag",
     "connectors.crm.virksomhed",
     "connectors.website.models",
     "connectors.tracker",

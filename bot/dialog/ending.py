@@ -1,11 +1,11 @@
-"""What is said at the end: the receipt, why nothing was made, how a case stands."""
+"""What is said at the end: the receipt, or why nothing was made."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Protocol
 
-from bot.dialog.reply import Button, Reply
+from bot.dialog.reply import Reply
 from bot.knowledge.library import Library
 from bot.language.dato import KOEBENHAVN, dansk_dato
 from bot.screening.criteria import mentions
@@ -30,18 +30,6 @@ class Receipt(Protocol):
     @property
     def svarfrist(self) -> dt.datetime:
         """When it must have answered."""
-
-
-class State(Receipt, Protocol):
-    """How a case stands."""
-
-    @property
-    def status(self) -> str:
-        """One of the contract's states."""
-
-    @property
-    def ejer(self) -> str | None:
-        """The person who has it."""
 
 
 def receipt(made: Receipt, library: Library) -> Reply:
@@ -69,23 +57,6 @@ def ways_in(text: str, library: Library) -> list[Reply]:
     if not mentions(text, _ASKS_WAYS):
         return []
     return [Reply(library.text("screening", "veje_ind", kontakt=ways(library)))]
-
-
-def status(found: State | None, library: Library) -> Reply:
-    """How the case stands; where number and contact don't match, nothing is revealed."""
-    person = Button(library.text("sag", "knap_menneske"), {"intent": "menneske"})
-    if found is None:
-        return Reply(library.text("sag", "ikke_fundet"), (person,))
-    told = library.text(
-        "sag", "status_" + {"afventer virksomheden": "afventer"}.get(found.status, found.status.replace(" ", "_"))
-    )
-    text = library.text(
-        "sag", "fundet", nummer=found.number, status=told, enhed=_unit(found.team, library), frist=dansk_dato(found.svarfrist)
-    )
-    if found.ejer:
-        text += " " + library.text("sag", "fundet_ejer", ejer=found.ejer)
-    data = {"type": "sag", "number": found.number, "status": found.status, "svarfrist": _iso(found.svarfrist)}
-    return Reply(text, (person,), data)
 
 
 def _unit(unit: str, library: Library) -> str:

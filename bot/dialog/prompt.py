@@ -77,12 +77,6 @@ def after_interruption(asked: Reply, state: Forloeb, library: Library, *, resume
     return replace(asked, text=f"{back}\n\n{asked.text}", buttons=(*asked.buttons, *stop))
 
 
-def without_number(library: Library) -> Reply:
-    """What can and can't be looked up, and a person."""
-    person = Button(library.text("sag", "knap_menneske"), {"intent": "menneske"})
-    return Reply(library.text("sag", "uden_nummer"), (person,))
-
-
 def fill(text: str, state: Forloeb, library: Library) -> str:
     """A question's text with the municipality's own values, and the names of receivers outside it, in it."""
     filled = text.replace("{maaneder}", str(library.kommunen.opbevaring.maaneder))

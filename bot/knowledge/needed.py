@@ -45,8 +45,9 @@ NEEDED: dict[str, frozenset[str]] = {
     ),
     "sag": frozenset(
         """
-        fundet fundet_ejer ikke_fundet knap_menneske knap_uden senere
-        status_afsluttet status_afventer status_i_gang status_ny uden_nummer
+        aftale aftale_frist aftaler for_mange fundet_afsluttet fundet_afventer fundet_ejer
+        fundet_enhed fundet_forsinket fundet_i_gang fundet_ny ikke_fundet knap_henvendelse
+        knap_menneske knap_uden senere uden_nummer uden_nummer_enhed
         """.split()
     ),
     "samtale": frozenset(

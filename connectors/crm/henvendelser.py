@@ -43,13 +43,14 @@ class Kvittering:
 
 @dataclass(frozen=True)
 class Status:
-    """What a business may hear of its own case; times in UTC."""
+    """What a business may hear of its own case; times in UTC. ``aftaler``: what is agreed and not yet done, with its time."""
 
     number: str
     status: str
     svarfrist: dt.datetime
     team: str
     ejer: str | None
+    aftaler: tuple[tuple[str, dt.datetime | None], ...] = ()
 
 
 def opret(
@@ -104,12 +105,18 @@ def status(engine: Engine, number: str, kontaktoplysning: str) -> Status | None:
     """State and deadline, if the e-mail address or phone number is the case's own. None for a wrong pair and for an
     unknown number alike, so that nobody learns which numbers exist."""
     with reading(engine) as session:
-        row = _by_number(session, number)
-        if row is None or row.kontakt is None:
-            return None
-        if not samme_kontakt(kontaktoplysning, row.kontakt.email, row.kontakt.telefon):
-            return None
-        return Status(row.nummer, row.status, row.svarfrist, row.team, row.ejer)
+        return status_i(session, number, kontaktoplysning)
+
+
+def status_i(session: Session, number: str, kontaktoplysning: str) -> Status | None:
+    """As ``status``, in a transaction that is under way."""
+    row = _by_number(session, number)
+    if row is None or row.kontakt is None:
+        return None
+    if not samme_kontakt(kontaktoplysning, row.kontakt.email, row.kontakt.telefon):
+        return None
+    aftaler = tuple((aftale.tekst, aftale.frist) for aftale in row.aftaler if aftale.udfoert is None)
+    return Status(row.nummer, row.status, row.svarfrist, row.team, row.ejer, aftaler)
 
 
 def aendr(engine: Engine, number: str, felter: Mapping[str, Any], hvem: str, version: int, nu: dt.datetime | None = None) -> int:

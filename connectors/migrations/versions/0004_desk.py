@@ -291,6 +291,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("noegle", name=op.f("uq_zammad_levering_noegle")),
     )
     op.create_index(op.f("ix_zammad_levering_naeste_forsoeg"), "zammad_levering", ["naeste_forsoeg"], unique=False)
+    op.create_table(
+        "forkert_opslag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tid", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("samtale", sa.String(length=200), nullable=False),
+        sa.Column("nummer", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forkert_opslag")),
+    )
+    for column in ("tid", "samtale", "nummer"):
+        op.create_index(op.f(f"ix_forkert_opslag_{column}"), "forkert_opslag", [column], unique=False)
     op.add_column("henvendelse", sa.Column("ejer_id", sa.Integer(), nullable=True))
     # Written out: SQLite takes a foreign key only with its column, and Alembic would copy the whole table for it, which
     # would take the cases' children along.
