@@ -110,7 +110,7 @@ def af_sig_selv(request: web.BaseRequest) -> bool:
 
 def er_api(request: web.BaseRequest) -> bool:
     """Whether a script asks, which wants JSON instead of a page."""
-    return request.path.startswith("/desk/api/")
+    return request.path.startswith("/desk/api/") or request.path == "/desk/ws"
 
 
 def kontroller_ruter(app: web.Application) -> None:

@@ -202,7 +202,13 @@ class House:
     clients: list[TestClient[Any, Any]] = field(default_factory=list)
 
     async def gateway(
-        self, *, name: str = "prøve", patience: float = 0.5, desk: DeskSettings | None = None, **changes: Any
+        self,
+        *,
+        name: str = "prøve",
+        patience: float = 0.5,
+        desk: DeskSettings | None = None,
+        port: int | None = None,
+        **changes: Any,
     ) -> TestClient[Any, Any]:
         """A running gateway, with changed settings."""
         values = {
@@ -215,7 +221,7 @@ class House:
         settings = Settings(_env_file=None, **values)
         website = WebsiteSettings(rasa_patience_seconds=patience, sweep_seconds=0.1, lease_seconds=2)
         app = make_app(settings, self.engine, self.knowledge, website, name, desk)
-        client: TestClient[Any, Any] = TestClient(TestServer(app))
+        client: TestClient[Any, Any] = TestClient(TestServer(app, port=port))
         await client.start_server()
         self.clients.append(client)
         return client

@@ -7,6 +7,7 @@ const SPOERG_HVER = 3000;
 const WS_IGEN = 60000;
 const PAUSER = [300, 1000, 2000, 4000, 8000];
 const UDLOGGET = 4401;
+const AABEN = 1; // WebSocket.OPEN
 
 /**
  * The page's line to the server: a WebSocket, else a question every few seconds. Events (`detail`):
@@ -46,7 +47,7 @@ export class Forbindelse extends EventTarget {
 
   /** Sends a frame if there is a socket; whether there was. */
   send(ramme) {
-    if (this.#ws?.readyState !== WebSocket.OPEN) return false;
+    if (this.#ws?.readyState !== AABEN) return false;
     this.#ws.send(JSON.stringify(ramme));
     return true;
   }

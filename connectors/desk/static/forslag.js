@@ -46,7 +46,7 @@ export class Forslag {
 
   #node({ titel, tekst, mangler = [] }) {
     const knap = h("button", { type: "button", class: "button button-secondary lille", on: { click: () => this.indsaet(tekst) } },
-      tekster.indsaet, h("span", { class: "sr-only", text: `: ${titel}` }));
+      tekster.indsaet, h("span", { class: "sr-only", text: ` ${titel}` }));
     return h("li", { class: "udkast" },
       h("details", {}, h("summary", { text: titel }), h("p", { class: "udkast-tekst", text: tekst }),
         mangler.length ? h("p", { class: "udkast-mangler", text: tekster.mangler(mangler.join(", ")) }) : null), knap);

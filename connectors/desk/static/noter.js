@@ -16,6 +16,7 @@ export class Noter {
     this.felt = this.form.querySelector("textarea");
     this.fejl = this.form.querySelector("[data-fejl]");
     this.knap = this.form.querySelector("button");
+    this.felt.disabled = false;
     this.form.addEventListener("submit", (haendelse) => {
       haendelse.preventDefault();
       this.#gem();

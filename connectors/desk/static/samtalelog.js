@@ -69,7 +69,7 @@ export class Samtalelog {
     let dag = "";
     const skil = (tid) => {
       const noegle = dayKey(tid);
-      if (noegle && noegle !== dag) oensket.push({ noegle: `d${noegle}`, form: "", lav: () => h("li", { class: "chat-dag", text: dayName(tid) }) });
+      if (noegle && noegle !== dag) oensket.push({ noegle: `d${noegle}`, form: "", lav: () => h("div", { class: "chat-dag", text: dayName(tid) }) });
       dag = noegle || dag;
     };
     const sidste = messages.findLast((besked) => besked.from === "agent")?.seq;
@@ -87,7 +87,7 @@ export class Samtalelog {
 
   #delNode(del) {
     const fejlet = del.status === "fejlet";
-    const node = h("li", { class: `chat-besked fra-agent ${fejlet ? "fejlet" : "undervejs"}` },
+    const node = h("div", { class: `chat-besked fra-agent ${fejlet ? "fejlet" : "undervejs"}` },
       h("p", { class: "chat-hvem", text: tekster.hvem.dig }), tekst(del.text, false),
       h("p", { class: "chat-status", text: fejlet ? `${tekster.status.fejlet} ${del.hvorfor}` : tekster.status[del.status] }));
     if (fejlet) {
@@ -109,7 +109,7 @@ function beskedNode(besked, status) {
   const fra = KENDTE.has(besked.from) ? besked.from : "system";
   const hvem = fra === "agent" ? tekster.hvem.agent(plain(besked.data?.navn)) : tekster.hvem[fra];
   const valg = (besked.buttons ?? []).map((knap) => plain(knap.title)).filter(Boolean);
-  return h("li", { class: `chat-besked fra-${fra}`, "data-seq": besked.seq },
+  return h("div", { class: `chat-besked fra-${fra}`, "data-seq": besked.seq },
     h("p", { class: "chat-hvem" }, `${hvem} `, h("time", { datetime: besked.time, text: timeOfDay(besked.time) })),
     // a label of the business's own could hide where its link goes: only whole addresses become links
     tekst(fra === "user" ? udenEtiketter(besked.text) : besked.text, true),
