@@ -21,10 +21,10 @@ REGISTRER = "/desk/registrer"
 SHOTS = os.environ.get("ERHVERV_SKAERMBILLEDER")
 
 
-async def shot(page: Page, name: str) -> None:
+async def shot(page: Page, name: str, *, whole: bool = True) -> None:
     """A picture for whoever wants to look, where ``ERHVERV_SKAERMBILLEDER`` names a folder."""
     if SHOTS:
-        await page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+        await page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=whole)
 
 
 async def tab_to(page: Page, ident: str, most: int = 60) -> None:
@@ -207,3 +207,5 @@ async def test_it_fits_a_laptop_and_a_tablet_and_axe_finds_nothing(
     await expect(page.locator('[data-del="delopgaver"]')).to_contain_text("bevillinger")
     await fits(page)
     await shot(page, f"registrer-fyldt-{name}")
+    await page.evaluate("scrollTo(0, 0)")
+    await shot(page, f"registrer-{name}", whole=False)

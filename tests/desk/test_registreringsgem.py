@@ -18,7 +18,6 @@ from connectors.crm.fejl import ForaeldetVersion
 from connectors.crm.oprettelse import Tilvalg
 from connectors.crm.tid import nu
 from connectors.database import reading
-from connectors.desk import registreringsgem
 from connectors.desk.adgang import Bruger, som_bruger
 from connectors.desk.models import Revision
 from connectors.desk.registreringsgem import FormularBrugt, Registrering, gem
@@ -91,7 +90,7 @@ def test_a_case_that_a_colleague_has_taken_meanwhile_is_not_taken_from_them(
         aendr(engine, bibliotek, number, version, "Bo Prøve", {"ejer": Ejer(99, "Bo Prøve")}, nu(), orienter=False)
         return aendr(*args, **kwargs)
 
-    monkeypatch.setattr(registreringsgem.sagsgang, "aendr", meanwhile)
+    monkeypatch.setattr(sagsgang, "aendr", meanwhile)
     with pytest.raises(ForaeldetVersion) as stale:
         gem(engine, registrering(straks=True, tilvalg=Tilvalg(afsluttes=True)), anna, bibliotek, nu())
     case = henvendelser.som_json(engine, stale.value.number)
