@@ -10,7 +10,8 @@ from aiohttp import web
 STATIC = Path(__file__).parent / "static"
 _TYPES = {
     ".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".json": "application/json", ".svg": "image/svg+xml",
-    ".woff": "font/woff", ".woff2": "font/woff2", ".png": "image/png", ".ico": "image/x-icon", ".txt": "text/plain", ".md": "text/plain",
+    ".woff": "font/woff", ".woff2": "font/woff2", ".png": "image/png", ".ico": "image/x-icon",
+    ".txt": "text/plain", ".md": "text/plain",
 }  # fmt: skip
 _TEXTS = ("text/", "application/json", "image/svg")
 

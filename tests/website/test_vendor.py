@@ -10,7 +10,9 @@ from connectors.website.static_files import STATIC
 
 SHEET = STATIC / "vendor/dkfds/css/dkfds-virkdk.min.css"
 FACES = re.findall(r"@font-face\{([^}]*)\}", SHEET.read_text(encoding="utf-8"))
-USED = [face for face in FACES if "font-style:normal" in face and re.search(r"font-weight:(400|500|600|700)", face)]
+USED = [
+    face for face in FACES if "url(" in face and "font-style:normal" in face and re.search(r"font-weight:(400|500|600|700)", face)
+]
 
 
 @pytest.mark.parametrize("face", USED)
