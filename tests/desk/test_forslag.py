@@ -33,7 +33,8 @@ def samtale(engine: Engine, *texts: str, ident: str = "samtale-a") -> None:
             )
         )  # fmt: skip
         session.flush()
-        said: list[dict[str, Any]] = [*({"text": text, "knap_seq": None} for text in texts), {"text": "Tal med et menneske", "knap_seq": 1}]
+        said: list[dict[str, Any]] = [{"text": text, "knap_seq": None} for text in texts]
+        said.append({"text": "Tal med et menneske", "knap_seq": 1})
         for seq, felter in enumerate(said, start=1):
             session.add(Besked(samtale_id=ident, seq=seq, sender="user", data={}, created=nu(), pending=False, **felter))
 
