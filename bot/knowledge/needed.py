@@ -10,6 +10,11 @@ NEEDED: dict[str, frozenset[str]] = {
         knap_omraader knap_pakker lukket
         """.split()
     ),
+    "henvisning": frozenset(
+        """
+        afsender behov besoeg emne fortalt hilsen indledning kommunen kontakt linje om uden_navn
+        """.split()
+    ),
     "katalog": frozenset(
         """
         forskel knap_indhold knap_menneske knap_omraader knap_skift knap_start

@@ -81,7 +81,7 @@ def fortael(
 
 def vej(session: Session, row: Henvendelse, nu: dt.datetime) -> Vej | None:
     """How the business would be told something now; None: it can only be called."""
-    if til_stede(session, row.samtale, nu) is not None:
+    if til_stede(session, row.samtale, nu, laas=False) is not None:
         return "chat"
     return "mail" if adresse(row) else None
 
