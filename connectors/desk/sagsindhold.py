@@ -15,6 +15,9 @@ _VIRKSOMHED = {"cvr": "cvr", "navn": "virksomhed", "branche": "branche", "ansatt
     "beliggenhed": "beliggenhed"
 }
 
+# Answers that no question of the editors' asks for.
+_UDEN_SPOERGSMAAL = {"videregivelse_til": "Oplysningerne må gives videre til"}
+
 
 @dataclass(frozen=True)
 class Oplysning:
@@ -76,4 +79,5 @@ def _oplysning(slot: str, value: Any, library: Library) -> Oplysning:
         group = next((emne.navn for emne in library.brancher if emne.id == value), str(value))
         return Oplysning("Branchegruppe", group)
     asked = library.spoergsmaal.get(slot)
-    return Oplysning(asked.opsummering if asked else slot, spoken(slot, value, library))
+    name = asked.opsummering if asked else _UDEN_SPOERGSMAAL.get(slot, slot)
+    return Oplysning(name, spoken(slot, value, library))

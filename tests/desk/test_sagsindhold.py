@@ -48,6 +48,11 @@ def test_the_trade_group_is_named(library: Library) -> None:
     assert sagsindhold.svar(row(svar={"branchegruppe": group.id}), library) == [Oplysning("Branchegruppe", group.navn)]
 
 
+def test_whom_the_business_may_be_handed_to_is_named(library: Library) -> None:
+    (line,) = sagsindhold.svar(row(svar={"videregivelse_til": ["Væksthus Hovedstadsregionen"]}), library)
+    assert line == Oplysning("Oplysningerne må gives videre til", "Væksthus Hovedstadsregionen")
+
+
 def test_a_service_is_told_with_what_the_catalogue_answers(library: Library) -> None:
     (shown,) = sagsindhold.ydelser(row(ydelser=["alkoholbevilling"]), library)
     real = library.ydelser["alkoholbevilling"]
