@@ -35,20 +35,26 @@ def svar(engine: Engine, library: Library, number: str, hvem: str, tekst: str, n
         ValueError: in Danish, where the text is empty, or the business is in no chat and has no e-mail address.
     """
     with writing(engine) as session:
-        row = laas(session, number)
-        sendt = session.scalar(select(Artikel).where(Artikel.noegle == noegle))
-        if sendt is not None and sendt.henvendelse_id == row.id:
-            return "chat" if sendt.form == "chat" else "mail"
-        ren = rens(tekst)
-        if not ren:
-            raise ValueError("svaret er tomt; skriv noget, før du sender")
-        samtale = til_stede(session, row.samtale, nu)
-        if samtale is not None:
-            besked = library.text("orientering", "svar_chat", hvem=hvem, nummer=row.nummer, svar=ren)
-            append(session, samtale.id, [Draft("agent", besked, {**sagsdata(row), "navn": hvem})], nu)
-            tilfoej_i(session, row, hvem, "ud", "chat", ren, noegle=noegle, nu=nu)
-            return "chat"
-        return _mail(session, row, library, hvem, ren, noegle, nu)
+        return svar_i(session, laas(session, number), library, hvem, tekst, noegle, nu)
+
+
+def svar_i(
+    session: Session, row: Henvendelse, library: Library, hvem: str, tekst: str, noegle: str, nu: dt.datetime
+) -> Vej:  # fmt: skip
+    """As ``svar``, in a case that the caller has taken, in a transaction that is under way."""
+    sendt = session.scalar(select(Artikel).where(Artikel.noegle == noegle))
+    if sendt is not None and sendt.henvendelse_id == row.id:
+        return "chat" if sendt.form == "chat" else "mail"
+    ren = rens(tekst)
+    if not ren:
+        raise ValueError("svaret er tomt; skriv noget, før du sender")
+    samtale = til_stede(session, row.samtale, nu)
+    if samtale is not None:
+        besked = library.text("orientering", "svar_chat", hvem=hvem, nummer=row.nummer, svar=ren)
+        append(session, samtale.id, [Draft("agent", besked, {**sagsdata(row), "navn": hvem})], nu)
+        tilfoej_i(session, row, hvem, "ud", "chat", ren, noegle=noegle, nu=nu)
+        return "chat"
+    return _mail(session, row, library, hvem, ren, noegle, nu)
 
 
 def _mail(session: Session, row: Henvendelse, library: Library, hvem: str, ren: str, noegle: str, nu: dt.datetime) -> Vej:

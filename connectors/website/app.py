@@ -10,6 +10,8 @@ from aiohttp import web
 from sqlalchemy import Engine
 
 from bot.settings import Settings
+from connectors.api import ruter
+from connectors.api.settings import ApiSettings
 from connectors.desk.app import make_desk
 from connectors.desk.settings import DeskSettings
 from connectors.mail.settings import MailSettings
@@ -40,6 +42,7 @@ def make_app(
     desk: DeskSettings | None = None,
     mail: MailSettings | None = None,
     zammad: ZammadSettings | None = None,
+    rest: ApiSettings | None = None,
 ) -> web.Application:
     """The gateway, on a migrated database.
 
@@ -51,6 +54,7 @@ def make_app(
         desk: the desk's own settings; from the environment where None.
         mail: how mail leaves; from the environment where None.
         zammad: the Zammad to mirror to; from the environment where None.
+        rest: limits of the API for other systems; from the environment where None.
 
     Raises:
         ValueError: in Danish, where a trusted proxy, an allowed origin or a sender of mail is no such thing.
@@ -88,6 +92,7 @@ def make_app(
     app.router.add_get("/healthz", health.healthz)
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/metrics", health.metrics)
+    ruter.tilfoej(app, rest or ApiSettings())
     static_files.add_routes(app)
     survey.ruter(app)
     app.add_subapp("/desk", make_desk(knowledge, desk or DeskSettings()))

@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from connectors.api import fejl as zammad
 from connectors.website import errors
 from connectors.website.errors import ApiError
 from connectors.website.gateway import GATEWAY
@@ -37,22 +38,23 @@ _PREFLIGHT = {
 
 @web.middleware
 async def error_shape(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Every failure as ``{"error": {"code", "message"}}``; what is unexpected is logged under a reference, without texts."""
+    """Every failure as ``{"error": {"code", "message"}}``, and in Zammad's shape under its addresses; what is unexpected is
+    logged under a reference, without texts."""
     try:
         return await handler(request)
     except ApiError as error:
-        return error.response()
+        return _told(request, error)
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return errors.of_http(error).response()
+        return _told(request, errors.of_http(error))
     except (OperationalError, InterfaceError) as error:
         log_incident(logger, f"databasen svarer ikke ({request.method} {_route(request)})", error)
-        return ApiError(503, *errors.OF_STATUS[503], {"Retry-After": "5"}).response()
+        return _told(request, ApiError(503, *errors.OF_STATUS[503], {"Retry-After": "5"}))
     except Exception as error:
         reference = log_incident(logger, f"uventet fejl ({request.method} {_route(request)})", error)
         code, message = errors.UNEXPECTED
-        return ApiError(500, code, message.format(reference=reference)).response()
+        return _told(request, ApiError(500, code, message.format(reference=reference)))
 
 
 @web.middleware
@@ -90,6 +92,10 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     if origin is not None and not desk and request.config_dict[GATEWAY].allowed_origin(request, origin):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+
+
+def _told(request: web.Request, error: ApiError) -> web.Response:
+    return zammad.svar(error) if zammad.er_api(request) else error.response()
 
 
 def _route(request: web.Request) -> str:

@@ -60,7 +60,7 @@ def felter(billede: Sagsbillede, grupper: Mapping[str, str], ejer_id: int | None
         "state": TILSTANDE[billede.status][1],
         "pending_time": zulu(billede.svarfrist) if billede.status == "afventer virksomheden" else None,
         "erhverv": json.dumps(billede.json, ensure_ascii=False),
-        "erhverv_version": billede.version,
+        "erhverv_spejlet_version": billede.version,
     }
     return values if ejer_id is None else {**values, "owner_id": ejer_id}
 

@@ -148,7 +148,7 @@ class FalskZammad:
             raise Ikke(422, "Object already exists!")
         customer = self._customer(body["customer"])
         ident = next(self._ids)
-        known = ("number", "title", "group", "state", "pending_time", "owner_id", "erhverv", "erhverv_version")
+        known = ("number", "title", "group", "state", "pending_time", "owner_id", "erhverv", "erhverv_spejlet_version")
         self.tickets[ident] = {"id": ident, "customer_id": customer, **{name: body.get(name) for name in known}}
         self._add_article(ident, body["article"])
         return web.json_response(self.tickets[ident], status=201)
