@@ -1,5 +1,7 @@
 """What a business sees while it waits for a person and while one has the chat, over WebSocket and by long poll."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -163,13 +165,16 @@ async def test_what_comes_while_the_computer_sleeps_is_there_when_it_wakes(new_p
         if server.sockets:
             break
         await page.wait_for_timeout(20)
-    server.sockets.clear()  # a connection that hangs: nothing more comes over it, and nobody says so
-    server.chat.news = type(server.chat.news)()
+    server.add(server.chat, {"text": "Før du sov."})
+    await expect(log(page)).to_contain_text("Før du sov.")
     chat = server.chat
-    chat.messages.append({**chat.messages[0], "seq": 2, "text": "Mens du sov.", "buttons": []})
+    chat.news = asyncio.Event()  # a connection that hangs: nothing more comes over it, and nobody says so
+    chat.messages.append({**chat.messages[1], "seq": 3, "text": "Mens du sov."})
+    await page.wait_for_timeout(300)
+    await expect(bubbles(page)).to_have_count(2)
     await page.clock.fast_forward(120_000)
     await expect(log(page)).to_contain_text("Mens du sov.")
-    await expect(bubbles(page)).to_have_count(2)
+    await expect(bubbles(page)).to_have_count(3)
 
 
 async def test_axe_while_waiting_and_with_a_person(new_page: NewPage, server: FakeServer) -> None:

@@ -1,8 +1,12 @@
-"""A person takes the chat over, with real browsers on both sides of a real gateway."""
+"""A person takes the chat over, with real browsers on both sides of a real gateway.
+
+With ``ERHVERV_BILLEDER=1`` the pictures of the documentation are taken anew.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -93,6 +97,13 @@ async def talking(hus: Hus, **profile: Any) -> tuple[Page, Page]:
     await expect(besked(staff)).to_be_visible()
     await expect(who(business)).to_have_text("Mette – menneske")
     return business, staff
+
+
+async def take(page: Page, name: str, wanted: bool) -> None:
+    """A picture for the documentation."""
+    if wanted and os.environ.get("ERHVERV_BILLEDER") == "1":
+        await page.wait_for_timeout(400)
+        await page.screenshot(path=ROOT / "docs" / "billeder" / f"{name}.png")
 
 
 async def takes(staff: Page, both: asyncio.Barrier) -> None:
@@ -294,8 +305,16 @@ async def test_notes_are_seen_by_colleagues_and_never_by_the_business(hus: Hus) 
     await expect(log(business)).not_to_contain_text("sagen fra marts")
 
 
-async def test_a_canned_reply_is_a_draft_and_is_not_sent(hus: Hus) -> None:
-    _, staff = await talking(hus)
+async def test_suggestions_and_canned_replies_are_drafts_and_are_not_sent(hus: Hus) -> None:
+    drafts = [
+        {"titel": "Skilte", "tekst": "Et skilt kræver tilladelse.", "ydelse": "skilte-bannere", "pakke": None, "aspekt": None}
+    ]
+    staff = await hus.medarbejder("mette")
+    await staff.context.route("**/desk/api/forslag?*", lambda route: route.fulfill(json=drafts))
+    await waiting_business(hus)
+    await staff.get_by_role("button", name=re.compile("^Tag samtalen")).click()
+    await staff.get_by_role("button", name="Sæt ind Skilte").click()
+    await expect(besked(staff)).to_have_value("Et skilt kræver tilladelse.")
     await besked(staff).fill("Goddag.")
     await staff.get_by_role("heading", name="Faste svar").click()
     await staff.get_by_label("Søg i faste svar").fill("øjeblik")
@@ -387,6 +406,25 @@ async def test_sound_is_off_until_wanted_and_is_remembered(hus: Hus) -> None:
     assert await staff.evaluate("window.bip") == 1
 
 
+async def test_a_desktop_notice_tells_nothing_of_what_was_written(hus: Hus) -> None:
+    staff = await hus.medarbejder("mette")
+    await staff.add_init_script(
+        "window.vist = []; window.Notification = class { static permission = 'granted';"
+        " static requestPermission = async () => 'granted'; constructor(...a) { window.vist.push(a); } };"
+        "Object.defineProperty(document, 'hidden', { get: () => true });"
+    )
+    await staff.reload()
+    await expect(staff.get_by_role("switch")).to_be_checked()
+    await staff.get_by_text("Lyd og besked").click()
+    await staff.get_by_label("Besked på skrivebordet, når vinduet er skjult").check()
+    await waiting_business(hus)
+    await expect(staff.get_by_role("link", name="Venter nu: 1")).to_be_visible()
+    await staff.wait_for_function("window.vist.length")
+    [[title, options]] = await staff.evaluate("window.vist")
+    assert title == "En virksomhed venter på at tale med et menneske."
+    assert set(options) == {"tag", "lang"}
+
+
 async def test_a_log_in_that_ends_is_said_and_nothing_more_is_told(hus: Hus) -> None:
     _, staff = await talking(hus)
     with writing(hus.engine) as session:
@@ -412,7 +450,7 @@ async def test_what_the_business_writes_is_only_text_at_the_desk(hus: Hus) -> No
 @pytest.mark.parametrize(
     "profile", [{}, {"viewport": {"width": 768, "height": 1024}}, PHONE], ids=["skrivebord", "tablet", "telefon"]
 )
-async def test_axe_and_fit_on_each_screen(hus: Hus, profile: dict[str, Any]) -> None:
+async def test_axe_and_fit_on_each_screen(hus: Hus, profile: dict[str, Any], request: pytest.FixtureRequest) -> None:
     staff = await hus.medarbejder("mette", **profile)
     business = await waiting_business(hus, **profile)
     await expect(staff.get_by_role("link", name="Venter nu: 1")).to_be_visible()
@@ -421,10 +459,12 @@ async def test_axe_and_fit_on_each_screen(hus: Hus, profile: dict[str, Any]) -> 
     await write(staff, "Hej, jeg kigger på det.")
     await say(business, "Tak")
     await expect(chat(staff, "user").last).to_contain_text("Tak")
+    await take(staff, "overtagelse-desk", request.node.callspec.id == "skrivebord")
     await staff.get_by_role("heading", name="Noter til kolleger").click()
     await staff.get_by_role("heading", name="Send videre").click()
     await staff.get_by_text("Lyd og besked").click()
     assert await violations(staff) == []
+    await take(business, f"overtagelse-{request.node.callspec.id}", request.node.callspec.id == "telefon")
     await expect(bubbles(business, "agent")).to_have_count(1)
     assert await violations(business) == []
     assert await staff.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -114,10 +114,10 @@ async def test_typing_and_read_marks_go_both_ways_and_only_from_the_owner(
     assert (await chat.get())["hvem"] == {"navn": "Anna", "laest": 2}
     await business.send_json({"type": "typing", "on": True})
     await business.send_json({"type": "read", "seq": 2})
-    for theirs in ({"type": "typing", "from": "user", "on": True}, {"type": "read", "from": "user", "seq": 2}):
-        while (frame := await ramme(owner, theirs["type"]))["from"] != "user":
+    for kind, beside in (("typing", {"on": True}), ("read", {"seq": 2})):
+        while (frame := await ramme(owner, kind))["from"] != "user":
             pass  # one's own, which one's other tabs hear too
-        assert frame == theirs
+        assert frame == {"type": kind, "from": "user", **beside}
 
 
 async def test_a_conversation_that_is_not_theirs_to_see_is_not_told(kontor: TestClient[Any, Any], engine: Engine) -> None:

@@ -83,8 +83,8 @@ async def test_only_the_owner_lets_it_go(
     assert (await desk.post(f"/desk/samtaler/{samtale_id}/{action}")).headers["Location"] == KOEEN
     assert told in await desk.side(KOEEN)
     assert stand(engine, samtale_id) == ("bot", None)
-    told = [message["text"] for message in store.fetch(engine, samtale_id, 0).messages if message["from"] == "system"]
-    assert "Anna" in told[-1]
+    notices = [message["text"] for message in store.fetch(engine, samtale_id, 0).messages if message["from"] == "system"]
+    assert "Anna" in notices[-1]
 
 
 async def test_sent_on_to_a_unit_with_a_reason_only_colleagues_see(

@@ -51,7 +51,7 @@ async def test_what_the_business_reads_is_told_to_the_others_once(chat: Chat) ->
         async with chat.client.get("/api/chat/messages", params=params, headers=chat.headers) as response:
             assert response.status == 200
     await chat.say("hej")
-    frames = []
+    frames: list[dict[str, Any]] = []
     async with asyncio.timeout(5):
         while not any(frame.get("messages") for frame in frames):
             frames.append(await staff.receive_json())
