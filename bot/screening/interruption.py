@@ -52,6 +52,13 @@ _GOES_ON = re.compile(
     r"(?:fortsat|fortsatte|ga videre|komme videre|videre|tilbage til (?:pakken|sporgsmal\w*|det))"
     r"(?: (?:her|nu|tak|med|det|sporgsmalene|hvor vi slap|bare))*$"
 )
+_CHATS = frozenset(
+    """
+    hej hejsa halloj hallo halli hey hi hello yo dav davs mojn morn god godt good godaften goddag godmorgen godnat glaedelig
+    tak takker tusind mange mage selv thx thanks farvel bye ciao vi see ses pa hav ha ok okay oki fint fedt super perfekt nice
+    cool top aha na nah hm haha hehe lol sorry undskyld ups hov du er kan har hvad hva hvem hvordan lytter sover keder flot
+    """.split()
+)
 _COMMAND = {"afbryd": _STOPS, "forfra": _STARTS_OVER, "fortsaet": _GOES_ON}
 
 
@@ -75,6 +82,17 @@ def interrupts_free_text(heard: Heard) -> bool:
             return True
         return asks(heard.text) or bool(pattern.search(folded) if pattern else len(folded.split()) <= SHORT - 1)
     return asks(heard.text) and (heard.intent in ELSEWHERE or heard.intent == "uklart")
+
+
+def chats_instead_of_name(text: str) -> bool:
+    """Whether a text of few words that the classifier takes for small talk is that and no name: "Søren Baker" and
+    "Susanne Godt" are names, "god dag" is none."""
+    words = text.split()
+    if len(words) < 2:
+        return True
+    if all(word[0].isupper() for word in words):
+        return False
+    return bool(_CHATS & set(re.findall(r"\w+", fold(words[0]))[:1]))
 
 
 def interrupts_typed(heard: Heard) -> bool:

@@ -12,7 +12,7 @@ from bot.screening.correction import corrected_values, corrects, plainly_correct
 from bot.screening.criteria import holds
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
-from bot.screening.interruption import SURE, beats_answer, interrupts_free_text, interrupts_typed
+from bot.screening.interruption import SURE, beats_answer, chats_instead_of_name, interrupts_free_text, interrupts_typed
 from bot.screening.interruption import asks as plainly_asks
 from bot.screening.packages import named_packages, without_names
 from bot.screening.phrases import is_done, is_plain_no, leaves_it, wants_explanation, wants_only, wants_other
@@ -153,7 +153,8 @@ def _question(state: Forloeb, asks: str, heard: Heard, library: Library) -> Turn
     ):
         return _skip(also_said(state, asks, heard.text, library), asks)
     if asked.type in FREE_TEXT:
-        if heard.intent == "smalltalk" and heard.confidence >= 0.8 and len(heard.text.split()) <= SHORT_NO:
+        chats = heard.intent == "smalltalk" and heard.confidence >= 0.8 and len(heard.text.split()) <= SHORT_NO
+        if chats and (asked.type != "navn" or value is None or chats_instead_of_name(heard.text)):
             return Turn(state, handled=False)
         if heard.intent == "ret" and heard.confidence >= 0.8 and corrects(heard):
             return correction_asked(state, heard, library)

@@ -396,6 +396,19 @@ def test_a_greeting_is_no_answer_to_a_typed_question(library: Library, slot: str
     assert not take(state, typed("hej med jer alle sammen", "smalltalk", 0.95), library).handled
 
 
+@pytest.mark.parametrize("text", ["Ida Test", "Søren Baker", "Susanne Godt", "søren baker"])
+def test_a_name_that_sounds_like_small_talk_is_a_name(library: Library, text: str) -> None:
+    state = replace(contact(library), asks="navn")
+    turn = take(state, typed(text, "smalltalk", 0.95), library)
+    assert (turn.handled, turn.state.svar.get("navn")) == (True, text)
+
+
+@pytest.mark.parametrize("text", ["hej", "god dag", "Hej igen", "mange tak", "vi ses", "haha"])
+def test_small_talk_is_no_name(library: Library, text: str) -> None:
+    state = replace(contact(library), asks="navn")
+    assert not take(state, typed(text, "smalltalk", 0.95), library).handled
+
+
 def test_nothing_is_asked_any_more(library: Library) -> None:
     state = replace(confirming(library), slut="opret", asks=None)
     assert not answer(state, "ja", library).handled
