@@ -16,6 +16,7 @@ from connectors.desk import (
     fletteside,
     forslag,
     forstaaelse,
+    henvisning,
     konto,
     live,
     login,
@@ -29,6 +30,7 @@ from connectors.desk import (
     sider,
     sikkerhed,
     tal,
+    udbakke,
     virksomhed,
 )
 from connectors.desk.adgang import LOGIN_LIMIT, SETTINGS, aaben, bruger, kraev
@@ -42,6 +44,7 @@ STATIC = Path(__file__).parent / "static"
 MODULER: tuple[Callable[[web.Application], None], ...] = (
     oversigt.ruter,
     sag.ruter,
+    henvisning.ruter,
     virksomhed.ruter,
     fletteside.ruter,
     live.ruter,
@@ -56,6 +59,7 @@ MODULER: tuple[Callable[[web.Application], None], ...] = (
     admin_medarbejdere.ruter,
     admin_api.ruter,
     admin_revision.ruter,
+    udbakke.ruter,
     redaktion.ruter,
     tal.ruter,
 )

@@ -24,6 +24,7 @@ MENU: tuple[Menupunkt, ...] = (
     _punkt("/desk/", "Henvendelser", "front", "konsulent", "backoffice"),
     _punkt("/desk/registrer", "Registrer", "front", "konsulent"),
     _punkt("/desk/virksomheder", "Virksomheder", "front", "konsulent", "backoffice"),
+    _punkt("/desk/udbakke", "Udbakke", "front", "admin"),
     _punkt("/desk/redaktion", "Tekster", "redaktør"),
     _punkt("/desk/tal", "Tal", "analytiker"),
     _punkt("/desk/admin/medarbejdere", "Medarbejdere", "admin"),

@@ -17,6 +17,8 @@ _VIRKSOMHED = {"cvr": "cvr", "navn": "virksomhed", "branche": "branche", "ansatt
 
 # Answers that no question of the editors' asks for.
 _UDEN_SPOERGSMAAL = {"videregivelse_til": "Oplysningerne må gives videre til"}
+# The yes to bodies outside the municipality, in words that need no name filled in.
+_GIVES_VIDERE = {"videregivelse": "Må gives videre uden for kommunen", "videregivelse_til": "Må gives videre til"}
 
 
 @dataclass(frozen=True)
