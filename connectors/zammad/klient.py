@@ -78,14 +78,23 @@ class ZammadKlient:
             async with self._session.request(
                 method, f"{self._base}/{path}", params=params, json=body, headers=headers, allow_redirects=False
             ) as response:
-                raw = await response.content.read(LARGEST_ANSWER)
-                return _read(response, raw)
+                return _read(response, await _whole(response))
         except TimeoutError as error:
             raise Midlertidig("Zammad svarede ikke i tide") from error
         except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
             raise Midlertidig("Zammad kan ikke nås; er ERHVERV_ZAMMAD_URL rigtig?", alle=True) from error
         except (aiohttp.ClientError, OSError) as error:
             raise Midlertidig("forbindelsen til Zammad blev afbrudt") from error
+
+
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    """The answer to its end, in however many pieces it comes. Raises ``Midlertidig`` where it is too large."""
+    raw = bytearray()
+    async for piece in response.content.iter_any():
+        raw += piece
+        if len(raw) > LARGEST_ANSWER:
+            raise Midlertidig("Zammads svar er for stort")
+    return bytes(raw)
 
 
 def _read(response: aiohttp.ClientResponse, raw: bytes) -> Any:

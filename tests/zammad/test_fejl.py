@@ -254,3 +254,16 @@ async def test_an_article_committed_after_one_with_a_higher_id_is_not_forgotten(
         connection.execute(insert(Artikel).values({**row, "tid": NU}))
     await hus.alle()
     assert sorted(hus.zammad.bodies(number)[1:]) == ["Den anden", "Den første"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_answer_that_comes_in_many_pieces_is_read_to_its_end(hus: Hus) -> None:
+    number = hus.sag()
+    await hus.alle()
+    for _ in range(20):
+        artikler.tilfoej(hus.engine, number, "Prøve Kollega", "intern", "note", "æ" * 15_000, nu=NU)
+    assert (await hus.alle(runder=5)).leveret == 1
+    artikler.tilfoej(hus.engine, number, "Prøve Kollega", "intern", "note", "Den sidste", nu=NU)
+    found = await hus.alle()
+    assert (found.leveret, found.venter, found.opgivet) == (1, 0, 0)
+    assert len(hus.zammad.bodies(number)) == 22
