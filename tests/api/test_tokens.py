@@ -22,7 +22,7 @@ def test_a_token_lets_its_client_in_and_is_kept_nowhere(engine: Engine) -> None:
     token = tokens.lav(engine, "  Prøve  system ", ["skriv", "laes"], NU)
     klient = tokens.find(engine, token, NU)
     assert klient is not None
-    assert (klient.navn, klient.scopes) == ("Prøve system", {"laes", "skriv"})
+    assert klient.navn == "Prøve system" and klient.scopes == {"laes", "skriv"}
     assert tokens.find(engine, token + "x", NU) is None and tokens.find(engine, "", NU) is None
     with reading(engine) as session:
         stored = str(session.execute(text("SELECT * FROM api_token")).all())
