@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.language.fold import fold
 from connectors.api import brugerjson, fejl, kunde, numre, opslag, revision
-from connectors.api.fejl import findes_ikke, ugyldig
+from connectors.api.fejl import ZammadFejl, findes_ikke, ugyldig
 from connectors.api.forespoergsel import Led, laes
 from connectors.api.kald import Kald, Svar, liste, side
 from connectors.api.models import ApiKontakt
@@ -51,6 +52,13 @@ def en(kald: Kald) -> Svar:
 
 def opret(kald: Kald) -> Svar:
     """POST /users: a contact that has no case yet."""
+    try:
+        return _opret(kald)
+    except IntegrityError as error:  # somebody else made the same at the same moment
+        raise _taken() from error
+
+
+def _opret(kald: Kald) -> Svar:
     _only_contacts(kald)
     told = kunde.person(kald.body)
     numre.alle_kontakter(kald.engine)
@@ -70,6 +78,13 @@ def opret(kald: Kald) -> Svar:
 
 def aendr(kald: Kald) -> Svar:
     """PUT /users/{id}: a contact's name, e-mail address and phone number, in every case that holds it."""
+    try:
+        return _aendr(kald)
+    except IntegrityError as error:
+        raise _taken() from error
+
+
+def _aendr(kald: Kald) -> Svar:
     _only_contacts(kald)
     before = _find(kald, kald.id)
     names = {name: before[name] for name in ("firstname", "lastname", "email", "phone")}
@@ -154,7 +169,11 @@ def _free(session: Session, noegle: str, ident: int | None) -> None:
     other = session.scalar(select(ApiKontakt.id).where(ApiKontakt.noegle == noegle))
     held = session.scalar(select(Kontakt.henvendelse_id).where(numre.holder(noegle)).limit(1))
     if (other is not None and other != ident) or (other is None and held is not None):
-        raise ugyldig("E-mailadressen eller telefonnummeret er allerede en anden kontakts.", "This object already exists.")
+        raise _taken()
+
+
+def _taken() -> ZammadFejl:
+    return ugyldig("E-mailadressen eller telefonnummeret er allerede en anden kontakts.", "This object already exists.")
 
 
 def _rename(session: Session, case: Henvendelse, told: kunde.Person, kald: Kald) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -84,6 +85,12 @@ def organisation(billede: Sagsbillede) -> str | None:
     if navn and cvr:
         return f"{navn} (CVR {cvr})"
     return f"CVR {cvr}" if cvr else navn or None
+
+
+def soegeord(navn: str) -> str:
+    """What to search for an organisation's name by: signs mean something in Zammad's search, and a CVR says it all."""
+    match = re.search(r"CVR (\d{8})", navn)
+    return match[1] if match else " ".join(re.sub(r"[\W_]+", " ", navn).lower().split())
 
 
 def artikel(ticket_id: int, one: Artikelbillede) -> dict[str, Any]:

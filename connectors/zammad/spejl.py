@@ -112,7 +112,8 @@ class Spejl:
 
     async def _organisation(self, navn: str) -> bool:
         """Whether there is an organisation of that name, made now if need be and allowed."""
-        found = await self._klient.liste("organizations/search", {"query": navn, "expand": "true", "per_page": str(PER_PAGE)})
+        asked = {"query": oversaettelse.soegeord(navn), "expand": "true", "per_page": str(PER_PAGE)}
+        found = await self._klient.liste("organizations/search", asked)
         if any(one.get("name") == navn for one in found):
             return True
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -105,6 +106,20 @@ def test_the_same_contact_cannot_be_made_twice(server: Server) -> None:
     assert "allerede en anden" in afvist(client.user.create, KUNDE)["error_human"]
     henvendelser.opret(server.engine, udkast(kontakt={"navn": "A", "email": "chat@example.com", "samtykke": NU}), FRIST, NU)
     assert "allerede en anden" in afvist(client.user.create, {"email": "chat@example.com"})["error_human"]
+
+
+def test_of_many_who_make_the_same_contact_at_once_one_does(server: Server) -> None:
+    token = server.token()
+    codes: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: codes.append(kald(server, "POST", "users", token, json=KUNDE).status_code))
+        for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == [201, *[422] * 5]
 
 
 def test_a_contact_without_cases_can_be_deleted(server: Server) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -199,7 +200,9 @@ class FalskZammad:
 
     async def _organizations(self, request: web.Request) -> web.Response:
         word = request.query["query"]
-        found = [one for one in self.organizations.values() if word in one["name"]]
+        if re.search(r"[()\[\]{}:/!&|]", word):
+            raise Ikke(500, "Unable to process search")  # signs of the search language
+        found = [one for one in self.organizations.values() if word in one["name"].lower()]
         return web.json_response(found if self.indekseret else [])
 
     async def _organization(self, request: web.Request) -> web.Response:

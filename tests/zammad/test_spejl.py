@@ -144,6 +144,14 @@ async def test_an_organisation_that_the_index_does_not_show_yet_is_used(hus: Hus
     assert len({one["organization"] for one in hus.zammad.users.values()}) == 1
 
 
+async def test_signs_in_a_company_s_name_are_no_search_language(hus: Hus) -> None:
+    for index in (1, 2):
+        kontakt = {"navn": "Prøve Person", "email": f"p{index}@example.com", "samtykke": NU}
+        hus.sag(f"n{index}", kontakt=kontakt, virksomhed={"navn": "Prøve & (Søn): A/S"})
+    found = await hus.alle()
+    assert found.leveret == 2 and [one["name"] for one in hus.zammad.organizations.values()] == ["Prøve & (Søn): A/S"]
+
+
 async def test_what_is_erased_here_is_erased_there(hus: Hus) -> None:
     number = hus.sag()
     artikler.tilfoej(hus.engine, number, "Prøve Kollega", "intern", "note", "Prøve Person ringede", nu=NU)
