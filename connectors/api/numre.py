@@ -5,7 +5,6 @@ Contacts, staff and clients are users alike, each in a range of its own; number 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -89,13 +88,6 @@ def alle_kontakter(engine: Engine) -> None:
         with writing(engine) as session:
             session.execute(delete(ApiKontakt).where(_forgotten()))
             _add(session, sorted(key for key in missing if key))
-
-
-def glem_i(session: Session, foer: dt.datetime) -> None:
-    """Forget the contacts that no case holds (any more), within a transaction: at once those who are known by their number
-    alone, and those whom a client told of, and never made a case for, when that was before ``foer``."""
-    held = exists().where(ApiKontakt.noegle == NOEGLE).correlate(ApiKontakt)
-    session.execute(delete(ApiKontakt).where(or_(_forgotten(), and_(~held, ApiKontakt.oprettet < foer))))
 
 
 def _known() -> ColumnElement[bool]:

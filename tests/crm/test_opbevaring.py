@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, select
 
+from connectors.api import numre
+from connectors.api.models import ApiKontakt
 from connectors.crm import aftaler, artikler, maerker
 from connectors.crm.filtre import Filtre
 from connectors.crm.fletning import flet
@@ -126,3 +128,21 @@ def test_nothing_of_the_erased_can_be_found(engine: Engine) -> None:
     for text in asked:
         assert hent(engine, FRONT, "alle", Filtre(soeg=text), NU).total == 0, text
     assert hent(engine, FRONT, "alle", Filtre(soeg=row.nummer), NU).total == 1
+
+
+def test_what_the_api_knows_of_a_contact_goes_with_its_last_case(engine: Engine) -> None:
+    row = _old_case(engine, "gammel", navn="Prøve Sol")
+    numre.kontakter(engine, ["tlf:20417703"])
+    told = {"navn": "Luna Prøvesen", "email": "luna@example.dk", "virksomhed_id": row.virksomhed_id}
+    with writing(engine) as session:
+        session.add(ApiKontakt(noegle="email:luna@example.dk", oprettet=NU, **told))
+        session.add(Virksomhed(navn="Prøve Ny", navn_noegle="proveny", oprettet=NU))
+    slet_personoplysninger(engine, maaneder_foer(NU, 12), NU, "Slettet.")
+    with reading(engine) as session:
+        assert session.scalars(select(ApiKontakt.noegle)).all() == ["email:luna@example.dk"]
+        assert set(session.scalars(select(Virksomhed.navn))) == {"Prøve Sol", "Prøve Ny"}
+    later = NU + dt.timedelta(days=400)
+    slet_personoplysninger(engine, maaneder_foer(later, 12), later, "Slettet.")
+    with reading(engine) as session:
+        assert session.scalars(select(ApiKontakt.noegle)).all() == []
+        assert session.scalars(select(Virksomhed.navn)).all() == []
