@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from connectors.database import engine_for
 from connectors.migrate import upgrade
+from tests.website.fakes import FakeRasa, House
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 
@@ -76,6 +77,24 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine = engine_for(database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+async def rasa() -> AsyncIterator[FakeRasa]:
+    """A Rasa to order."""
+    fake = FakeRasa()
+    await fake.start()
+    yield fake
+    await fake.stop()
+
+
+@pytest.fixture
+async def house(engine: Engine, rasa: FakeRasa, tmp_path: Path) -> AsyncIterator[House]:
+    """Starts gateways on the test's database, with that Rasa."""
+    assert rasa.server is not None
+    house = House(engine, str(rasa.server.make_url("")).rstrip("/"), tmp_path)
+    yield house
+    await house.stop()
 
 
 def _url(name: str) -> str:

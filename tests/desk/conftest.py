@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from sqlalchemy import Engine
 from bot.knowledge.library import Library, load_library
 from bot.settings import ROOT
 from tests.desk.kontor import AABNE, Browser, log_ind
-from tests.website.fakes import FakeKnowledge, FakeRasa, House
+from tests.website.fakes import FakeKnowledge, House
 
 
 @pytest.fixture(autouse=True)
@@ -22,22 +21,6 @@ async def browsers_closed() -> AsyncIterator[None]:
     for browser in AABNE:
         await browser.session.close()
     AABNE.clear()
-
-
-@pytest.fixture
-async def rasa() -> AsyncIterator[FakeRasa]:
-    fake = FakeRasa()
-    await fake.start()
-    yield fake
-    await fake.stop()
-
-
-@pytest.fixture
-async def house(engine: Engine, rasa: FakeRasa, tmp_path: Path) -> AsyncIterator[House]:
-    assert rasa.server is not None
-    house = House(engine, str(rasa.server.make_url("")).rstrip("/"), tmp_path)
-    yield house
-    await house.stop()
 
 
 @pytest.fixture

@@ -15,14 +15,6 @@ from tests.website.fakes import Chat, FakeKnowledge, FakeRasa, House
 
 
 @pytest.fixture
-async def rasa() -> AsyncIterator[FakeRasa]:
-    fake = FakeRasa()
-    await fake.start()
-    yield fake
-    await fake.stop()
-
-
-@pytest.fixture
 async def client(engine: Engine, rasa: FakeRasa, tmp_path: Path) -> AsyncIterator[TestClient[Any, Any]]:
     assert rasa.server is not None
     house = House(engine, str(rasa.server.make_url("")).rstrip("/"), tmp_path, FakeKnowledge(library()))

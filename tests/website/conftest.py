@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
-from sqlalchemy import Engine
 
-from tests.website.fakes import Chat, FakeRasa, House
-
-
-@pytest.fixture
-async def rasa() -> AsyncIterator[FakeRasa]:
-    fake = FakeRasa()
-    await fake.start()
-    yield fake
-    await fake.stop()
-
-
-@pytest.fixture
-async def house(engine: Engine, rasa: FakeRasa, tmp_path: Path) -> AsyncIterator[House]:
-    assert rasa.server is not None
-    house = House(engine, str(rasa.server.make_url("")).rstrip("/"), tmp_path)
-    yield house
-    await house.stop()
+from tests.website.fakes import Chat, House
 
 
 @pytest.fixture

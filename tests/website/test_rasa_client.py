@@ -16,14 +16,6 @@ MEANING = {"text": "x", "intent": "ydelse", "kind": "ydelse", "id": "udeserverin
 
 
 @pytest.fixture
-async def rasa() -> AsyncIterator[FakeRasa]:
-    fake = FakeRasa()
-    await fake.start()
-    yield fake
-    await fake.stop()
-
-
-@pytest.fixture
 async def client(rasa: FakeRasa) -> AsyncIterator[RasaClient]:
     assert rasa.server is not None
     client = RasaClient(str(rasa.server.make_url("")), timeout=0.3, patience=30)
