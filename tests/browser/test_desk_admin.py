@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import update
 
 from bot.knowledge.library import load_library
@@ -41,7 +41,8 @@ async def office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Office]
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, office: Office, request: Any) -> AsyncIterator[Page]:
     """A fresh profile at the log-in page. An error in a script or against the content policy fails the test at its end."""
-    context = await browser.new_context(viewport=getattr(request, "param", LAPTOP), locale="da-DK", base_url=office.url)
+    viewport: ViewportSize = getattr(request, "param", LAPTOP)
+    context = await browser.new_context(viewport=viewport, locale="da-DK", base_url=office.url)
     context.set_default_timeout(8000)
     page = await context.new_page()
     problems: list[str] = []

@@ -9,8 +9,9 @@ from sqlalchemy import Engine, delete
 
 from bot.dialog.sag import enhed_for, for_mange, status, uden_nummer
 from bot.language.dato import dansk_dato
+from connectors.crm.ejer import Ejer
 from connectors.crm.henvendelser import Status, find
-from connectors.crm.sagsgang import Ejer, aendr
+from connectors.crm.sagsgang import aendr
 from connectors.crm.sagsopslag import FLEST, ForkertOpslag
 from connectors.crm.tid import nu
 from connectors.database import reading, writing
