@@ -12,7 +12,7 @@ from connectors.desk import ordliste, revision
 from connectors.desk.adgang import bruger, kraev
 from connectors.desk.formular import Formular
 from connectors.desk.sider import besked, videre, vis
-from connectors.desk.virksomhed import SLAGS, STYRER, hent, oplysninger, vaek
+from connectors.desk.virksomhed import SLAGS, STYRER, hent, kraev_styrer, oplysninger, vaek
 from connectors.website.gateway import GATEWAY
 
 
@@ -27,6 +27,7 @@ def ruter(app: web.Application) -> None:
 async def sammenlign(request: web.Request) -> web.StreamResponse:
     """Both records, and which of them is kept."""
     first, second = await hent(request), await hent(request, "anden")
+    kraev_styrer(request, first, second)
     if first.id == second.id:
         return videre(request, f"/desk/virksomheder/{first.id}")
     return await _side(request, first, second)
@@ -37,6 +38,7 @@ async def flet(request: web.Request) -> web.StreamResponse:
     """Make the one a part of the other that is to be kept (``behold``)."""
     gateway, hvem = request.config_dict[GATEWAY], bruger(request)
     first, second = await hent(request), await hent(request, "anden")
+    kraev_styrer(request, first, second)
     if first.id == second.id:  # sent twice, or done by somebody else
         return videre(request, f"/desk/virksomheder/{first.id}")
     form = Formular("flet", await request.post())

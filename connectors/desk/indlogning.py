@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from sqlalchemy import Engine, or_, select, update
 from sqlalchemy.orm import Session
@@ -53,12 +54,11 @@ def log_ind(
         handling = "lukket ude" if forsoeg >= settings.login_attempts else "forkert adgangskode"
         revision.skriv(engine, None, handling, "medarbejder", row.brugernavn, {"forsøg": forsoeg}, nu)
         return Afvist.FORKERT
-    fornyet = kodeord.hash_af(kode) if kodeord.foraeldet(row.adgangskode) else None
+    values: dict[str, Any] = {"fejl": 0, "laast_til": None}
+    if kodeord.foraeldet(row.adgangskode):
+        values["adgangskode"] = kodeord.hash_af(kode)
     with writing(engine) as session:
-        if fornyet:
-            session.execute(update(Medarbejder).where(Medarbejder.id == row.id).values(adgangskode=fornyet))
-        session.execute(update(Medarbejder).where(Medarbejder.id == row.id).values(fejl=0, laast_til=None))
-        return Inde(row, aabn(session, row, settings, nu))
+        return Inde(row, aabn(session, row, settings, nu)) if _uaendret(session, row, values) else Afvist.FORKERT
 
 
 def aabn(session: Session, row: Medarbejder, settings: DeskSettings, nu: dt.datetime) -> str:
@@ -84,6 +84,13 @@ def tael(engine: Engine, row: Medarbejder, settings: DeskSettings, nu: dt.dateti
     return forsoeg
 
 
+def _uaendret(session: Session, row: Medarbejder, values: dict[str, Any]) -> bool:
+    """Store ``values`` if the password is still the one that was looked at, and the person still let in: an administrator
+    may have changed either while it was."""
+    still = Medarbejder.id == row.id, Medarbejder.adgangskode == row.adgangskode, Medarbejder.aktiv.is_(True)
+    return session.scalar(update(Medarbejder).where(*still).values(**values).returning(Medarbejder.id)) is not None
+
+
 def lukket_i(fejl: int, settings: DeskSettings) -> dt.timedelta:
     """How long a person is locked out after ``fejl`` wrong passwords in a row: doubled at each beyond the limit."""
     doublings = min(fejl - settings.login_attempts, 20)
@@ -102,13 +109,14 @@ def skift_kode(engine: Engine, medarbejder_id: int, gammel: str, ny: str, settin
         row = session.get_one(Medarbejder, medarbejder_id)
     if row.adgangskode is None:
         raise Ugyldig({"gammel": UDEN_KODE})
+    if fejl := kodeord.mangler(ny, row.brugernavn) or (UAENDRET if ny == gammel else None):
+        raise Ugyldig({"ny": fejl})  # before the old one is looked at: who looks for a good one is not locked out by it
     if not tael(engine, row, settings, nu) or not kodeord.passer(row.adgangskode, gammel):
         raise Ugyldig({"gammel": FORKERT})
-    if fejl := kodeord.mangler(ny, row.brugernavn) or (UAENDRET if ny == gammel else None):
-        raise Ugyldig({"ny": fejl})
     values = {"adgangskode": kodeord.hash_af(ny), "skal_skifte": False, "fejl": 0, "laast_til": None}
     with writing(engine) as session:
-        session.execute(update(Medarbejder).where(Medarbejder.id == row.id).values(values))
+        if not _uaendret(session, row, values):
+            raise Ugyldig({"gammel": FORKERT})
         sessioner.luk_alle(session, row.id)
         revision.skriv(session, som_bruger(row, ""), "skiftet adgangskode", "medarbejder", row.brugernavn, nu=nu)
         return sessioner.opret(session, row.id, settings, nu)

@@ -8,6 +8,7 @@ from connectors.crm import aftaler, delopgaver, maerker
 from connectors.crm.models import Aftale, Delopgave
 from connectors.desk.ordliste import DELOPGAVE_STATUSSER
 from connectors.desk.sagshandling import Arbejde, Handling, Udfald
+from connectors.website import tilstede
 
 KLOKKEN = "12:00"  # of an agreement whose time of day is left empty
 LONGEST = aftaler.LONGEST
@@ -15,6 +16,7 @@ LONGEST = aftaler.LONGEST
 
 def _ny_aftale(work: Arbejde) -> Udfald | None:
     text, frist = _aftale(work)
+    _ejer(work)
     if work.form.fejl:
         return None
     aftaler.tilfoej(
@@ -25,6 +27,7 @@ def _ny_aftale(work: Arbejde) -> Udfald | None:
 
 def _ret_aftale(work: Arbejde) -> Udfald | None:
     text, frist = _aftale(work)
+    _ejer(work)
     if work.form.fejl:
         return None
     aftaler.aendr(
@@ -115,6 +118,13 @@ def _aftale(work: Arbejde) -> tuple[str, dt.datetime | None]:
     frist = work.form.tidspunkt("dato", "tid", KLOKKEN)
     before = next((one.frist for one in work.row.aftaler if one.id == work.del_id), None)
     return text, before if before and frist and before.replace(second=0, microsecond=0) == frist else frist
+
+
+def _ejer(work: Arbejde) -> None:
+    """Who keeps it must be a colleague, or who kept it before: the name stands in the history, which is never erased."""
+    before = {one.ejer or "" for one in work.row.aftaler if one.id == work.del_id}
+    names = {one.navn for one in tilstede.kolleger(work.engine, work.nu)}
+    work.form.valg("ejer", {"", *names, *before}, "Vælg en kollega på listen.")
 
 
 def _frist(work: Arbejde) -> dt.datetime | None:

@@ -38,17 +38,19 @@ def hent(engine: Engine, samtale_id: str, hvem: Bruger, library: Library) -> Ove
         now = stilling(session, samtale, hvem)
         cases = select(Henvendelse).where(Henvendelse.samtale == samtale_id, synlighed.for_bruger(hvem))
         rows = session.scalars(cases.order_by(Henvendelse.id.desc())).all()
-        company = _virksomhed(session, rows, samtale_id)
+        company = _virksomhed(session, rows, samtale_id, hvem)
     return Overblik(
         samtale_id, now, resume(engine, samtale_id, library), [row.nummer for row in rows],
         company.id if company else None, company.navn if company else None,
     )  # fmt: skip
 
 
-def _virksomhed(session: Session, sager: Sequence[Henvendelse], samtale_id: str) -> Virksomhed | None:
-    """The company of the newest case, else the one that has the CVR number told in the conversation."""
+def _virksomhed(session: Session, sager: Sequence[Henvendelse], samtale_id: str, hvem: Bruger) -> Virksomhed | None:
+    """The company of the newest case, else the one that has the CVR number told in the conversation, if ``hvem`` may see
+    it: anybody can type a number."""
     if ids := [row.virksomhed_id for row in sager if row.virksomhed_id is not None]:
         return session.get(Virksomhed, ids[0])
     firma, state = remembered(session, samtale_id)
     cvr = {**firma, **(state.svar if state else {})}.get("cvr")
-    return session.scalar(select(Virksomhed).where(Virksomhed.cvr == str(cvr))) if cvr else None
+    told = select(Virksomhed).where(Virksomhed.cvr == str(cvr), synlighed.virksomheder(hvem))
+    return session.scalar(told) if cvr else None

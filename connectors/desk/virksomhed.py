@@ -24,11 +24,13 @@ from connectors.desk.sagshandling import SAGSROLLER
 from connectors.desk.sagsindhold import Oplysning
 from connectors.desk.sider import besked, videre, vis
 from connectors.website import koe, tilstede
+from connectors.website.errors import ApiError
 from connectors.website.gateway import GATEWAY, Gateway
 
 STYRER = ("front", "konsulent")  # who decides on a company: its key account manager, and that two records are one
 GENVEJE = (("j", "Næste linje"), ("k", "Forrige linje"), ("Enter", "Åbn linjen"), ("/", "Søg i virksomheder"))
 SLAGS = "virksomhed"
+KUN_FRONT = "Virksomheden har henvendelser hos andre enheder, så det er frontfunktionen, der kan gøre dette."
 
 
 def ruter(app: web.Application) -> None:
@@ -73,6 +75,7 @@ async def saet_kam(request: web.Request) -> web.StreamResponse:
     """Set or take away the key account manager."""
     gateway, hvem = request.config_dict[GATEWAY], bruger(request)
     found = await hent(request)
+    kraev_styrer(request, found)
     form = Formular("kam", await request.post())
     names = {one.id: one.navn for one in await off_loop(tilstede.kolleger, gateway.engine, nu())}
     wanted = form.tal("kam")
@@ -104,6 +107,18 @@ async def hent(request: web.Request, navn: str = "id") -> VirksomhedVist:
     return found
 
 
+def maa_styre(request: web.Request, found: VirksomhedVist) -> bool:
+    """Whether the one who asks may decide on the company. A consultant may not where it has cases that they may not see:
+    a key account manager sees all of them, so one who made themselves that would see more than is theirs."""
+    return har(request, "front") or (har(request, *STYRER) and not found.skjulte)
+
+
+def kraev_styrer(request: web.Request, *virksomheder: VirksomhedVist) -> None:
+    """Raises ``ApiError`` unless the one who asks may decide on all of them."""
+    if not all(maa_styre(request, one) for one in virksomheder):
+        raise ApiError(403, "ingen_adgang", KUN_FRONT)
+
+
 async def side(
     request: web.Request, found: VirksomhedVist, form: Formular | None = None, status: int = 200
 ) -> web.StreamResponse:
@@ -124,7 +139,7 @@ async def side(
         mulige=likely,
         fletninger=merged,
         kolleger=sorted(((one.id, one.navn) for one in colleagues), key=lambda pair: pair[1]),
-        styrer=har(request, *STYRER),
+        styrer=maa_styre(request, found),
         ORD=ordliste.alle(),
         genveje=GENVEJE,
         telefonlink=telefonlink,
@@ -157,7 +172,8 @@ async def _flettes(request: web.Request, gateway: Gateway, hvem: Bruger) -> Virk
     ident = request.query.get("flet", "")
     if not (ident.isascii() and ident.isdigit() and len(ident) < 10) or not har(request, *STYRER):
         return None
-    return await off_loop(virksomhedsvisning.vis, gateway.engine, int(ident), hvem)
+    found = await off_loop(virksomhedsvisning.vis, gateway.engine, int(ident), hvem)
+    return found if found is not None and maa_styre(request, found) else None
 
 
 def _samtaler(gateway: Gateway, virksomhed_id: int) -> list[str]:

@@ -13,7 +13,7 @@ from connectors.database import reading, writing
 from connectors.desk import kodeord, sessioner
 from connectors.desk.indlogning import Afvist, Inde, log_ind, lukket_i, skift_kode
 from connectors.desk.medarbejdere import Ugyldig
-from connectors.desk.models import Medarbejder, Revision
+from connectors.desk.models import DeskSession, Medarbejder, Revision
 from connectors.desk.settings import DeskSettings
 from tests.desk.kontor import medarbejder
 
@@ -150,3 +150,32 @@ def test_who_logs_in_through_the_municipality_has_no_password_to_change(engine: 
         skift_kode(engine, row.id, "", "en helt ny kode", SETTINGS, NU)
     with writing(engine) as session:
         assert session.get_one(Medarbejder, row.id).adgangskode is None
+
+
+def test_a_password_that_is_taken_away_while_it_is_looked_at_opens_nothing(
+    engine: Engine, anna: Medarbejder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passer = kodeord.passer
+
+    def slow(hashed: str | None, kode: str) -> bool:
+        found = passer(hashed, kode)
+        with writing(engine) as session:
+            session.get_one(Medarbejder, anna.id).adgangskode = kodeord.hash_af("en engangskode")
+        return found
+
+    monkeypatch.setattr(kodeord, "passer", slow)
+    assert tried(engine, KODE) is Afvist.FORKERT
+    with pytest.raises(Ugyldig):
+        monkeypatch.setattr(kodeord, "passer", lambda hashed, kode: slow(hashed, kode) or True)
+        skift_kode(engine, anna.id, KODE, "en helt ny kode", SETTINGS, NU)
+    assert passer(stored(engine).adgangskode, "en engangskode")
+    with reading(engine) as session:
+        assert session.scalars(select(DeskSession)).all() == []
+
+
+def test_looking_for_a_good_new_password_locks_nobody_out(engine: Engine, anna: Medarbejder) -> None:
+    for _ in range(SETTINGS.login_attempts + 1):
+        with pytest.raises(Ugyldig):
+            skift_kode(engine, anna.id, KODE, "for kort", SETTINGS, NU)
+    assert stored(engine).laast_til is None
+    assert skift_kode(engine, anna.id, KODE, "en helt ny kode", SETTINGS, NU)

@@ -400,3 +400,15 @@ async def test_other_cases_of_the_company_are_linked(desk: Browser, engine: Engi
     second = await off_loop(opret, engine)
     page = await desk.side(f"/desk/sager/{second}")
     assert f'href="/desk/sager/{first}"' in page and "1 tidligere henvendelse" in page
+
+
+async def test_who_keeps_an_agreement_is_a_colleague(desk: Browser, engine: Engine, number: str) -> None:
+    before = len((await off_loop(sag, engine, number)).aftaler)
+    for ejer in ("Karla Prøvesen, 010170-1234", "x" * 300):
+        status, page = await send(desk, engine, number, "aftale", {"tekst": "Møde", "ejer": ejer})
+        assert status == 422 and 'id="aftale-ejer-fejl"' in page
+    row = await off_loop(sag, engine, number)
+    assert len(row.aftaler) == before and "Karla" not in repr([(line.fra, line.til) for line in row.historik])
+    kept = row.aftaler[0]
+    form = {"tekst": "Ring tilbage i dag", "ejer": kept.ejer or "", "dato": I_MORGEN}
+    assert (await send(desk, engine, number, f"aftale/{kept.id}", form))[0] == 303

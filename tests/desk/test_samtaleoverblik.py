@@ -7,9 +7,11 @@ from sqlalchemy import Engine
 
 from bot.knowledge.library import Library
 from connectors.crm.tid import nu
+from connectors.database import writing
 from connectors.desk.adgang import som_bruger
 from connectors.desk.samtaleoverblik import hent
 from connectors.desk.samtalevisning import IngenSamtale
+from connectors.website.models import Samtale
 from tests.desk.kontor import medarbejder
 from tests.desk.sager import opret
 from tests.desk.samtaler import venter
@@ -49,3 +51,14 @@ def test_it_is_for_those_who_may_see_the_conversation(engine: Engine, bibliotek:
     hr = som_bruger(medarbejder(engine, "hanne", ["konsulent"], ["team-hr"]), "x")
     with pytest.raises(IngenSamtale):
         hent(engine, venter(engine, "hej"), hr, bibliotek)
+
+
+def test_a_cvr_that_was_only_typed_tells_of_no_company_that_is_not_theirs(engine: Engine, bibliotek: Library) -> None:
+    hr = som_bruger(medarbejder(engine, "hanne", ["konsulent"], ["team-hr"]), "x")
+    opret(engine, virksomhed={"navn": "Tegnestuen Prøve", "cvr": CVR}, team="tmf-byggeri")
+    samtale_id = venter(engine, "hej")
+    remember(engine, samtale_id, ("firma", {"cvr": CVR}))
+    with writing(engine) as session:
+        session.get_one(Samtale, samtale_id).koe_enhed = "team-hr"
+    found = hent(engine, samtale_id, hr, bibliotek)
+    assert (found.virksomhed_id, found.virksomhed) == (None, None)

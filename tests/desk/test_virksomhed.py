@@ -161,3 +161,21 @@ async def test_a_record_merged_away_leads_to_what_it_was_merged_into(
     assert (response.status, response.headers["Location"]) == (303, f"/desk/virksomheder/{til}")
     page = await desk.side("/desk/virksomheder?q=bageren")
     assert re.findall(r'href="/desk/virksomheder/(\d+)"', page) == [str(til)]
+
+
+async def test_nobody_makes_themselves_key_account_manager_to_see_other_units_cases(
+    kontor: TestClient[Any, Any], engine: Engine, bageri: str
+) -> None:
+    theirs = await off_loop(opret, engine, virksomhed={"navn": "Ærø Prøvebageri"}, team="tmf-byggeri")
+    other = await off_loop(opret, engine, virksomhed={"navn": "Prøve Bod"}, team="tmf-byggeri")
+    bo = await log_ind(kontor, engine, "bo", ["konsulent"], ["tmf-byggeri"])
+    ident, bod = await off_loop(virksomhed_id, engine, theirs), await off_loop(virksomhed_id, engine, other)
+    assert "/kam" not in await bo.side(f"/desk/virksomheder/{ident}")
+    form = {"kam": str(bo.bruger.id), "version": str(await off_loop(version, engine, ident))}
+    assert (await bo.post(f"/desk/virksomheder/{ident}/kam", form)).status == 403
+    for way in (f"{ident}/flet/{bod}", f"{bod}/flet/{ident}"):
+        assert (await bo.get(f"/desk/virksomheder/{way}")).status == 403
+        assert (await bo.post(f"/desk/virksomheder/{way}", {"behold": str(bod)})).status == 403
+    form["version"] = str(await off_loop(version, engine, bod))
+    assert (await bo.post(f"/desk/virksomheder/{bod}/kam", form)).status == 303
+    assert (await bo.get(f"/desk/sager/{bageri}")).status == 404
