@@ -15,7 +15,11 @@ from connectors.website.gateway import GATEWAY
 
 SIDE = "/desk/admin/api"
 NAVN = "klient"
-SCOPES = {"laes": "Læse henvendelser og virksomheder", "skriv": "Oprette og ændre henvendelser", "admin": "Styre andre klienter"}
+SCOPES = {
+    "laes": "Læse henvendelser og virksomheder",
+    "skriv": "Oprette og ændre henvendelser",
+    "admin": "Handle på en medarbejders vegne, og oprette mærker",
+}
 
 
 def ruter(app: web.Application) -> None:

@@ -1,4 +1,4 @@
-"""``/desk/udbakke``: mail that has not been delivered, why, and another try."""
+"""``/desk/udbakke``: mail that has not been delivered, why, and another try; and the same for the mirror to Zammad."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from aiohttp import web
 
 from connectors.crm.tid import nu
 from connectors.database import off_loop
-from connectors.desk import revision
+from connectors.desk import revision, spejling
 from connectors.desk.adgang import bruger, kraev
 from connectors.desk.sider import besked, videre, vis
 from connectors.desk.udbakkevisning import hent
@@ -20,6 +20,7 @@ def ruter(app: web.Application) -> None:
     """The page, and trying again."""
     app.router.add_get("/udbakke", side)
     app.router.add_post(r"/udbakke/{id:\d{1,9}}/igen", igen)
+    spejling.ruter(app)
 
 
 @kraev(*ROLLER)
@@ -29,7 +30,7 @@ async def side(request: web.Request) -> web.StreamResponse:
     breve = await off_loop(hent, gateway.engine, hvem)
     if breve:
         await off_loop(revision.skriv, gateway.engine, hvem, "set", "liste", "udbakke", {"antal": len(breve)})
-    return await vis(request, "udbakke.html", breve=breve)
+    return await vis(request, "udbakke.html", breve=breve, spejl=await spejling.tilstand(request))
 
 
 @kraev(*ROLLER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from connectors.api import tokens
 from connectors.crm import henvendelser
 from connectors.crm.tid import nu
 from tests.api.conftest import Server
+from tests.docs.pages import text
 
 KUNDE = {"firstname": "Prøve", "lastname": "Person", "email": "Proeve@Example.com", "phone": "20 41 77 03"}
 
@@ -98,6 +100,14 @@ def test_the_whole_life_of_a_case(server: Server) -> None:
     told = ["ny", "i gang", "afventer virksomheden", "afsluttet", "i gang", "afsluttet"]
     assert states == [("Prøvesystem", state) for state in told]
     assert "slettes ikke" in afvist(client.ticket.destroy, ident)["error_human"]
+
+
+def test_the_example_of_the_documentation_works(server: Server) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", text("zammad.md"), flags=re.DOTALL)
+    example = example.replace("https://erhverv.eksempel.dk", server.url).replace("erhverv_…", server.token())
+    exec(compile(example, "zammad.md", "exec"), {})
+    (ticket,) = server.klient("Kontrol").ticket.all()
+    assert ticket["title"] == "Borde på fortovet" and ticket["erhverv"]["kanal"] == "telefon"
 
 
 def test_thirty_tickets_page_by_page(server: Server) -> None:

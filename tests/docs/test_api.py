@@ -18,6 +18,7 @@ from tests.website.fakes import FakeKnowledge
 
 PAGE = text("api.md")
 DESK = text("desk.md")
+ZAMMAD = text("zammad.md")
 
 
 @pytest.fixture
@@ -31,12 +32,13 @@ def test_each_route_of_the_gateway_is_named(app: web.Application) -> None:
     assert len(routes) > 8
     for method, path in routes:
         name, page = ("desk.md", DESK) if path.startswith("/desk") else ("api.md", PAGE)
+        name, page = ("zammad.md", ZAMMAD) if path.startswith("/api/v1") else (name, page)
         assert f"`{method} {path}`" in page or f"`{method} {path}?" in page, f"{method} {path} mangler i docs/{name}"
 
 
 def test_each_route_that_is_named_exists(app: web.Application) -> None:
     known = {f"{route.method} {route.resource.canonical}" for route in app.router.routes() if route.resource is not None}
-    for named in re.findall(r"`((?:GET|POST|PUT|DELETE) /[^`?]*)", PAGE + DESK):
+    for named in re.findall(r"`((?:GET|POST|PUT|DELETE) /[^`?]*)", PAGE + DESK + ZAMMAD):
         assert named in known, f"docs nævner {named}"
 
 
