@@ -12,7 +12,8 @@ NEEDED: dict[str, frozenset[str]] = {
     ),
     "henvisning": frozenset(
         """
-        afsender behov besoeg emne fortalt hilsen indledning kommunen kontakt linje om uden_navn
+        afsender behov besoeg emne fortalt hilsen indledning kommunen kontakt linje om punkt
+        uden_navn
         """.split()
     ),
     "katalog": frozenset(

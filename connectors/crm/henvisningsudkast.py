@@ -46,12 +46,14 @@ def udkast(row: Henvendelse, ekstern: Ekstern, hvem: str, library: Library) -> U
 
 
 def _afsnit(overskrift: str, values: list[tuple[str, Any]], library: Library) -> str:
-    lines = [
-        library.text("henvisning", "linje", navn=library.spoergsmaal[slot].opsummering, vaerdi=spoken(slot, value, library))
-        for slot, value in values
-        if slot in library.spoergsmaal
-    ]
+    lines = [_linje(slot, spoken(slot, value, library), library) for slot, value in values if slot in library.spoergsmaal]
     return "\n".join([overskrift, *lines]) if lines else ""
+
+
+def _linje(slot: str, vaerdi: str, library: Library) -> str:
+    if slot == "behov":  # the heading has said what it is, and the question's own words are the business's
+        return library.text("henvisning", "punkt", vaerdi=vaerdi)
+    return library.text("henvisning", "linje", navn=library.spoergsmaal[slot].opsummering, vaerdi=vaerdi)
 
 
 def _kontakt(row: Henvendelse, library: Library) -> str:
