@@ -13,6 +13,7 @@ from connectors.api import numre
 from connectors.api.fejl import ugyldig
 from connectors.api.models import ApiKontakt
 from connectors.api.opslag import tekst
+from connectors.crm.artikler import rens
 from connectors.crm.kontaktoplysning import normal_email, normal_telefon
 from connectors.crm.models import Henvendelse, Kontakt
 from connectors.mail.adresse import brugbar
@@ -46,7 +47,7 @@ def person(body: Mapping[str, Any]) -> Person:
         raise ugyldig(f"{phone[:40]} er ikke et telefonnummer.")
     if email is None and phone is None:
         raise ugyldig("En kontakt skal have e-mail eller telefon.", "Minimum one identifier for user is required.")
-    navn = " ".join(part for part in (tekst(body, "firstname"), tekst(body, "lastname")) if part)
+    navn = " ".join(rens(" ".join(part for part in (tekst(body, "firstname"), tekst(body, "lastname")) if part)).split())
     if len(navn) > LONGEST_NAME:
         raise ugyldig(f"Navnet må højst være på {LONGEST_NAME} tegn.")
     return Person(navn or email or phone or "", email, normal_telefon(phone) if phone else None)

@@ -11,6 +11,7 @@ from connectors.api.models import ApiNavn
 from connectors.api.opslag import tekst
 from connectors.api.sager import nummer
 from connectors.crm import maerker
+from connectors.crm.artikler import rens
 from connectors.crm.korrespondance import Maerke
 from connectors.database import reading
 
@@ -60,7 +61,7 @@ def alle(kald: Kald) -> Svar:
 
 def opret(kald: Kald) -> Svar:
     """POST /tag_list: a tag that no case has yet."""
-    name = " ".join((tekst(kald.body, "name", kraevet=True) or "").split())
+    name = " ".join(rens(tekst(kald.body, "name", kraevet=True) or "").split())
     if len(name) > maerker.LONGEST:
         raise ugyldig(f"Et mærke må højst være på {maerker.LONGEST} tegn.")
     numre.navne(kald.engine, "maerke", [name])

@@ -83,7 +83,8 @@ def tidspunkt(value: Any, name: str) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(str(value))
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    # years that no clock can reckon with in another zone are no deadlines either
+    if moment is None or moment.tzinfo is None or not 2000 <= moment.year < 2100:
         raise ugyldig(f"{name} skal være et tidspunkt med tidszone, som 2026-11-26T15:00:00Z.")
     return moment
 

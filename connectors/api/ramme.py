@@ -27,6 +27,7 @@ from connectors.website.gateway import GATEWAY
 from connectors.website.limits import AddressLimiter
 
 LARGEST_BODY = 256 * 1024  # bytes: an article of 20,000 characters, each escaped, and some
+LONGEST_WHO = 190  # characters of 200 in history, articles and (after "API: ") the audit log
 LIMITER: web.AppKey[AddressLimiter] = web.AppKey("api_limiter", AddressLimiter)
 
 
@@ -38,6 +39,8 @@ def rute(scope: str, handler: Handler) -> Callable[[web.Request], Awaitable[web.
         _pace(request, f"klient:{klient.id}")
         if scope not in klient.scopes:
             raise ZammadFejl(403, "Not authorized", f"Nøglen har ikke scopet {scope}.")
+        if "%00" in request.raw_path:  # no database holds it
+            raise ugyldig("Adressen har et tegn, der ikke kan bruges.")
         gateway = request.app[GATEWAY]
         body = await _body(request)
         moment = nu()
@@ -108,7 +111,7 @@ async def _hvem(request: web.Request, klient: Klient) -> str:
     name = await off_loop(_medarbejder, request.app[GATEWAY].engine, behalf.strip())
     if name is None:
         raise ZammadFejl(403, f"No such user '{behalf}'", "X-On-Behalf-Of nævner ingen medarbejder, der er aktiv.")
-    return f"{name} (via {klient.navn})"
+    return f"{name} (via {klient.navn})"[:LONGEST_WHO]
 
 
 def _medarbejder(engine: Engine, who: str) -> str | None:

@@ -13,6 +13,7 @@ from connectors.api import opslag, revision
 from connectors.api.artikelfelter import NyArtikel, artikel
 from connectors.api.fejl import ugyldig
 from connectors.api.kald import Kald, Svar
+from connectors.api.kunde import LONGEST_NAME
 from connectors.api.sager import nummer, vis_en
 from connectors.api.sagsjson import titel
 from connectors.crm import henvendelser
@@ -80,7 +81,7 @@ def skriv_i(session: Session, kald: Kald, row: Henvendelse, note: NyArtikel, noe
         key = key or f"api:{kald.klient.id}:{uuid.uuid4()}"
         svar_i(session, row, kald.library, kald.hvem, note.tekst, key, kald.nu)
         return session.execute(select(Artikel.id).where(Artikel.noegle == key)).scalar_one()
-    hvem = row.kontakt.navn if note.retning == "ind" and row.kontakt and row.kontakt.navn else kald.hvem
+    hvem = row.kontakt.navn[:LONGEST_NAME] if note.retning == "ind" and row.kontakt and row.kontakt.navn else kald.hvem
     return tilfoej_i(
         session, row, hvem, note.retning, note.form, note.tekst, emne=note.emne, til=note.til, noegle=key, nu=kald.nu
     )  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from connectors.crm.korrespondance import Artikel
 from connectors.crm.models import Henvendelse
+from connectors.crm.tid import iso
 from connectors.database import reading, writing
 from connectors.tracker import TrackerEvent
 from connectors.website.models import Besked, Knap, Samtale, SamtaleNote
@@ -79,7 +80,8 @@ def _keep_notes(session: Session, samtale_ids: list[str]) -> None:
         session.add(
             Artikel(
                 henvendelse_id=henvendelse_id, tid=note.tid, hvem=note.hvem, retning="intern", form="note", tekst=note.tekst,
-                noegle=f"samtale-note:{note.id}:{henvendelse_id}",
+                # with its time: SQLite gives the number of a note that is gone to the next one
+                noegle=f"samtale-note:{note.id}:{iso(note.tid)}:{henvendelse_id}",
             )
         )  # fmt: skip
     session.flush()

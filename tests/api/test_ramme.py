@@ -186,3 +186,8 @@ def test_what_is_seen_and_changed_stands_in_the_audit_log_without_what_stood_the
     assert done.count(("ændret", "henvendelse", number)) == 2
     assert "Hemmeligt" not in str(lines) and "example.com" not in str(lines)
     assert {"numre": [number]} in [line[4] for line in lines]
+
+
+def test_what_no_database_holds_is_refused_in_an_address(server: Server) -> None:
+    answer = kald(server, "GET", "tickets/search?query=tags:%00", server.token())
+    assert (answer.status_code, answer.json()["error_human"]) == (422, "Adressen har et tegn, der ikke kan bruges.")

@@ -63,3 +63,13 @@ def test_where_there_is_a_case_it_goes_over_to_the_case_once(engine: Engine, met
             erase.close_and_erase(engine, samtale_id, "slettet", NU)
     assert _artikler(engine) == [("intern", "note", "Mette Prøvesen", "aftalt pr. telefon")]
     assert noter.noter(engine, samtale_id) == []
+
+
+def test_a_note_that_is_written_after_the_business_has_left_goes_over_too(engine: Engine, mette: Person) -> None:
+    samtale_id = samtale(engine)
+    opret(engine, udkast(samtale=samtale_id), FRIST, NU)
+    noter.skriv_note(engine, samtale_id, mette, "før", NU)
+    erase.close_and_erase(engine, samtale_id, "slettet", NU)
+    noter.skriv_note(engine, samtale_id, mette, "efter", efter(5))
+    assert erase.purge(engine, efter(60)) == 1
+    assert [artikel[3] for artikel in _artikler(engine)] == ["før", "efter"]
