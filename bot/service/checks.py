@@ -54,6 +54,21 @@ def checked_desk_settings() -> DeskSettings:
         raise StartProblem(f"{first['ctx']['error']}.") from error
 
 
+def check_mail_settings() -> None:
+    """What is set for mail and the questionnaire can be used; the web process reads it for itself."""
+    from connectors.mail.settings import MailSettings
+    from connectors.survey.settings import SurveySettings
+
+    for shape in (MailSettings, SurveySettings):
+        try:
+            shape()
+        except ValidationError as error:
+            first = error.errors()[0]
+            told = str(first["ctx"]["error"]) if first["type"] == "value_error" else ""
+            name = f"ERHVERV_{str(first['loc'][0]).upper()}" if first["loc"] else ""
+            raise StartProblem(f"{told or f'Indstillingen {name} har en ugyldig værdi'}.") from error
+
+
 def check_folder(folder: Path) -> None:
     """``folder`` exists (made if missing) and can be written to."""
     try:

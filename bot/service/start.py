@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.service.checks import check_disk, check_folder, check_ports, checked_desk_settings, checked_settings
+from bot.service.checks import check_disk, check_folder, check_mail_settings, check_ports, checked_desk_settings, checked_settings
 from bot.service.log import Log
 from bot.service.model import ensure
 from bot.service.parent import Parent, under_make
@@ -39,6 +39,7 @@ def start() -> int:
 
 def _start(parent: Parent | None) -> int:
     values, desk = checked_settings(), checked_desk_settings()
+    check_mail_settings()
     check_folder(values.var)
     check_disk(values.var)
     found = programs(values)

@@ -41,7 +41,10 @@ class MailSettings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def _sender(cls, value: str) -> str:
-        afsender(value)
+        try:
+            afsender(value)
+        except ValueError as error:
+            raise ValueError(f"ERHVERV_MAIL_FROM: {error}") from None
         return value
 
     @model_validator(mode="after")

@@ -81,3 +81,23 @@ def test_no_space_says_that_the_disk_is_full(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(StartProblem, match="Disken er fuld"):
         checks.check_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"ERHVERV_MAIL": "smtp"}, "ERHVERV_SMTP_HOST"),
+        ({"ERHVERV_MAIL": "brevdue"}, "ERHVERV_MAIL har"),
+        ({"ERHVERV_MAIL_FROM": "ingen"}, "ERHVERV_MAIL_FROM: .*afsender"),
+        ({"ERHVERV_SURVEY_DAYS": "0"}, "ERHVERV_SURVEY_DAYS"),
+    ],
+)
+def test_settings_of_the_mail_that_can_t_be_used_are_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, values: dict[str, str], told: str
+) -> None:
+    checks.check_mail_settings()
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StartProblem, match=told) as problem:
+        checks.check_mail_settings()
+    assert "\n" not in str(problem.value)
