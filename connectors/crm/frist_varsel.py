@@ -20,6 +20,7 @@ from connectors.crm.historik import linje
 from connectors.crm.models import Aftale, Delopgave, Henvendelse
 from connectors.crm.orienteringstekst import kontakt
 from connectors.database import reading, writing
+from connectors.website.gentag import hver_for_sig
 
 BATCH = 500
 # A warning is never earlier than this before its deadline: a working day and every closing day that there can be in a row.
@@ -29,20 +30,22 @@ VORES = ("ny", "i gang")
 
 
 def koer(engine: Engine, library: Library, nu: dt.datetime) -> None:
-    """Tell what is due at ``nu``; done again, or by several processes at once, it tells nothing more."""
+    """Tell what is due at ``nu``; done again, or by several processes at once, it tells nothing more. What fails keeps
+    nothing else back; the first error is raised at the end."""
     if library.kommune is None:
         return
-    for sag_id, frist in _sager(engine, nu):
-        if frist < nu:
-            _sag(engine, sag_id, frist, "over", library, nu)
-        elif varselstid(frist, library) <= nu:
-            _sag(engine, sag_id, frist, "naer", library, nu)
-    for shape in (Delopgave, Aftale):
-        for del_id, frist in _dele(engine, shape, nu):
-            if frist < nu:
-                _del(engine, shape, del_id, frist, "over", library, nu)
-            elif varselstid(frist, library) <= nu:
-                _del(engine, shape, del_id, frist, "naer", library, nu)
+
+    def fortael(one: tuple[type[Delopgave] | type[Aftale] | None, int, dt.datetime]) -> None:
+        shape, ident, frist = one
+        trin = "over" if frist < nu else "naer" if varselstid(frist, library) <= nu else None
+        if trin is not None and shape is None:
+            _sag(engine, ident, frist, trin, library, nu)
+        elif trin is not None and shape is not None:
+            _del(engine, shape, ident, frist, trin, library, nu)
+
+    cases = [(None, *one) for one in _sager(engine, nu)]
+    parts = [(shape, *one) for shape in (Delopgave, Aftale) for one in _dele(engine, shape, nu)]
+    hver_for_sig(fortael, [*cases, *parts])
 
 
 def varselstid(frist: dt.datetime, library: Library) -> dt.datetime:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Engine, Select, select, update
 from sqlalchemy.orm import Session
@@ -17,6 +19,7 @@ from connectors.survey.invitation import SENDT, brevtekst
 from connectors.survey.models import Invitation
 from connectors.survey.settings import survey_settings
 from connectors.survey.spoergsmaal import KOMMENTAR
+from connectors.website.gentag import hver_for_sig
 from connectors.website.models import Samtale
 from connectors.website.tokens import new_token, token_hash
 
@@ -27,20 +30,23 @@ STILLE = dt.timedelta(hours=1)
 
 
 def koer(engine: Engine, library: Library, nu: dt.datetime) -> None:
-    """Do what is due at ``nu``; done again, or by several processes at once, it does nothing more."""
+    """Do what is due at ``nu``; done again, or by several processes at once, it does nothing more. What fails keeps
+    nothing else back; the first error is raised at the end."""
     with reading(engine) as session:
         stille = list(session.scalars(_uden_kommentar(nu)))
         udloebet = list(session.scalars(_udloebne(nu)))
         minde = list(session.scalars(_skal_paamindes(nu))) if survey_settings().survey_reminder_days else []
-    for invitation_id in stille:
+    work: list[tuple[Callable[..., None], int]] = [
+        *((_gem_uden_kommentar, invitation_id) for invitation_id in stille),
+        *((_afslut, invitation_id) for invitation_id in udloebet),
+        *((partial(_paamind, library=library), invitation_id) for invitation_id in minde),
+    ]
+
+    def en(one: tuple[Callable[..., None], int]) -> None:
         with writing(engine) as session:
-            _gem_uden_kommentar(session, invitation_id, nu)
-    for invitation_id in udloebet:
-        with writing(engine) as session:
-            _afslut(session, invitation_id, nu)
-    for invitation_id in minde:
-        with writing(engine) as session:
-            _paamind(session, invitation_id, library, nu)
+            one[0](session, one[1], nu=nu)
+
+    hver_for_sig(en, work)
 
 
 def _uden_kommentar(nu: dt.datetime) -> Select[tuple[int]]:

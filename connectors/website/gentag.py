@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
 from connectors.website.incident import log_incident
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
+
+
+def hver_for_sig(work: Callable[[T], object], ting: Iterable[T]) -> None:
+    """Do ``work`` with each, so that one on which it fails keeps none of the others back. Raises the first error at the
+    end."""
+    first: Exception | None = None
+    for one in ting:
+        try:
+            work(one)
+        except Exception as error:
+            first = first or error
+    if first is not None:
+        raise first
 
 
 class Gentag:

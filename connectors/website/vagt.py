@@ -18,6 +18,7 @@ from bot.knowledge.library import Library
 from connectors.database import reading, writing
 from connectors.desk.models import Medarbejder
 from connectors.website import koe, tilstede
+from connectors.website.gentag import hver_for_sig
 from connectors.website.messages import append
 from connectors.website.models import Besked, Samtale
 from connectors.website.overtagelse import forlad_knap
@@ -53,9 +54,11 @@ class Haendelse:
 
 
 def se_efter(engine: Engine, library: Library, graenser: Graenser, now: dt.datetime) -> list[Haendelse]:
-    """One round. Returns what was done, in order; mostly nothing, and then it only reads."""
-    done = []
-    for samtale_id in _forfaldne(engine, graenser, now):
+    """One round. Returns what was done, in order; mostly nothing, and then it only reads. A conversation on which it fails
+    keeps no other back; the first error is raised at the end."""
+    done: list[Haendelse] = []
+
+    def en(samtale_id: str) -> None:
         with writing(engine) as session:
             samtale = session.scalar(select(Samtale).where(Samtale.id == samtale_id).with_for_update())
             # it may have been taken, or have ended, since it was found
@@ -63,7 +66,12 @@ def se_efter(engine: Engine, library: Library, graenser: Graenser, now: dt.datet
             if samtale is not None and due is not None:
                 _flyt(session, samtale, due, library, graenser, now)
                 done.append(Haendelse(samtale_id, None if due == TIL_FRONT else due))
-    return done + [Haendelse(samtale_id, None) for samtale_id in _fortael_pladser(engine, library, now)]
+
+    try:
+        hver_for_sig(en, _forfaldne(engine, graenser, now))
+    finally:
+        done += [Haendelse(samtale_id, None) for samtale_id in _fortael_pladser(engine, library, now)]
+    return done
 
 
 def forfalden(session: Session, samtale: Samtale, graenser: Graenser, now: dt.datetime) -> str | None:

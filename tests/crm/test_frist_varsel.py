@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
 
 from bot.language.dato import KOEBENHAVN, dansk_dato
+from connectors.crm import varselsbrev
 from connectors.crm.artikler import for_sag
 from connectors.crm.ejer import Ejer
 from connectors.crm.frist_varsel import koer, varselstid
 from connectors.crm.henvendelser import find, opret
-from connectors.crm.models import Aftale, Delopgave
+from connectors.crm.models import Aftale, Delopgave, Henvendelse
 from connectors.crm.sagsgang import aendr
 from connectors.crm.svarfrist import deadline
 from connectors.database import reading, writing
@@ -262,4 +264,23 @@ def test_an_agreement_to_answer_in_time_is_warned_of_with_the_deadline_itself(en
     _koer(engine, VARSEL)
     _koer(engine, FRIST + SEKUND)
     assert _lines(engine, number) == ["svarfristen nærmer sig", "svarfristen er overskredet"]
+    assert len(_mails(engine)) == 2
+
+
+def test_a_case_on_which_it_fails_keeps_no_other_untold(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    _medarbejder(engine, "anden", ["konsulent"], [TEAM])
+    broken, other = _sag(engine, noegle="a"), _sag(engine, noegle="b")
+    send = varselsbrev.send
+
+    def fails(session: Session, row: Henvendelse, *more: Any, **andet: Any) -> None:
+        if row.nummer == broken:
+            raise RuntimeError
+        send(session, row, *more, **andet)
+
+    monkeypatch.setattr(varselsbrev, "send", fails)
+    with pytest.raises(RuntimeError):
+        _koer(engine, VARSEL)
+    assert _mails(engine) == [("anden@example.dk", f"Svarfristen nærmer sig: {other}")]
+    monkeypatch.undo()
+    _koer(engine, VARSEL)
     assert len(_mails(engine)) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -13,6 +14,7 @@ from connectors.database import reading, writing
 from connectors.mail import forsendelse
 from connectors.survey import opfoelgning
 from connectors.survey.besvarelse import gem
+from connectors.survey.invitation import brevtekst
 from connectors.survey.opfoelgning import STILLE, koer
 from connectors.survey.settings import SurveySettings
 from connectors.website import erase, store
@@ -135,3 +137,18 @@ def test_marks_in_a_conversation_that_was_deleted_are_gone_with_it(engine: Engin
     erase.close_and_erase(engine, samtale_id, "slut", NU)
     _koer(engine, NU + DAG)
     assert besvarelser(engine) == [] and tilstand(engine, nummer) == "sendt"
+
+
+def test_one_on_which_it_fails_keeps_no_other_back(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, other = lukket_sag(engine, noegle="a"), lukket_sag(engine, noegle="b")
+
+    def fails(nummer: str, *more: Any, **andet: Any) -> tuple[str, str]:
+        if nummer == broken:
+            raise RuntimeError
+        return brevtekst(nummer, *more, **andet)
+
+    monkeypatch.setattr("connectors.survey.opfoelgning.brevtekst", fails)
+    with pytest.raises(RuntimeError):
+        _koer(engine, NU + 8 * DAG)
+    reminders = [brev for brev in breve(engine) if "påmindelse" in brev.emne]
+    assert [other in brev.tekst for brev in reminders] == [True]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from bot.knowledge import load_library
 from bot.knowledge.library import Library
 from bot.settings import settings
 from connectors.website import answers, overtagelse, store, tilstede, vagt
 from connectors.website.gateway import GATEWAY, now
+from connectors.website.models import Samtale
 from connectors.website.vagt import Graenser, Haendelse
 from tests.website.fakes import Chat, FakeRasa, House
 from tests.website.personale import NU, Person, ansat, efter, i_koe, rk, sidste, skriver, tilstand
@@ -209,3 +212,20 @@ async def test_after_a_restart_nobody_loses_a_conversation_before_they_could_giv
     body = await chat.get(after=2, wait=1.5)
     assert (body["state"], body["messages"]) == ("menneske", [])
     assert (await chat.get(after=2, wait=8))["state"] == "venter"
+
+
+def test_a_conversation_on_which_it_fails_keeps_no_other_waiting(
+    engine: Engine, mette: Person, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, other = i_koe(engine), i_koe(engine, efter(1))
+    flyt = vagt._flyt
+
+    def fails(session: Session, samtale: Samtale, *more: Any) -> None:
+        if samtale.id == broken:
+            raise RuntimeError
+        flyt(session, samtale, *more)
+
+    monkeypatch.setattr(vagt, "_flyt", fails)
+    with pytest.raises(RuntimeError):
+        vagt.se_efter(engine, library, G, efter(400))
+    assert (tilstand(engine, broken), tilstand(engine, other)) == ("venter", "bot")
