@@ -58,7 +58,7 @@ def test_the_same_whether_the_number_exists_or_not(engine: Engine, number: str) 
         told: list[object] = []
         for _ in range(FLEST + 2):
             try:
-                told.append(_ask(engine, asked, FORKERT, samtale))
+                told.append(_ask(engine, asked, f"{samtale}-{FORKERT}", samtale))
             except ForMangeForsoeg:
                 told.append("for mange")
         return told
@@ -79,8 +79,26 @@ def test_others_are_not_kept_out_by_it(engine: Engine, number: str) -> None:
     other = opret(engine, udkast(noegle="anden"), FRIST, NU).number
     _guess(engine, number, FLEST, samtale="gætter")
     assert _ask(engine, other, samtale="ejeren") is not None
-    _guess(engine, "ikke et nummer", FLEST, samtale="b")
-    assert _ask(engine, "ikke et nummer", FORKERT, samtale="c") is None, "what is no number is nobody's"
+    for guess in range(FLEST):
+        assert _ask(engine, "ikke et nummer", f"f{guess}@example.com", samtale="b") is None
+    assert _ask(engine, "ikke et nummer", "f@example.com", samtale="c") is None, "what is no number is nobody's"
+
+
+def test_one_contact_is_not_tried_with_every_number_from_ever_new_conversations(engine: Engine, number: str) -> None:
+    for guess in range(FLEST):
+        assert _ask(engine, f"KBH-2019-00000{guess}", "+45 20 41 77 03", f"gætter-{guess}") is None
+    with pytest.raises(ForMangeForsoeg):
+        _ask(engine, number, "20417703", "endnu en")
+    assert _ask(engine, number, RIGTIG, "ejeren") is not None, "another contact of the same case is not kept out"
+
+
+def test_who_guesses_elsewhere_keeps_nobody_out_of_the_conversation_that_the_case_was_made_in(engine: Engine) -> None:
+    own = opret(engine, udkast(samtale="egen"), FRIST, NU).number
+    for conversation in range(FLEST):
+        _guess(engine, own, 1, samtale=f"gætter-{conversation}")
+    assert _ask(engine, own, samtale="egen") is not None
+    with pytest.raises(ForMangeForsoeg):
+        _ask(engine, own, FORKERT, samtale="egen")
 
 
 def test_being_refused_lengthens_nothing(engine: Engine, number: str) -> None:
