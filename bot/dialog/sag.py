@@ -42,6 +42,10 @@ class Tilstand(Protocol):
         """The person who has it."""
 
     @property
+    def ejer_enhed(self) -> str | None:
+        """The unit of ``ejer``, where it isn't ``team``."""
+
+    @property
     def aftaler(self) -> tuple[tuple[str, dt.datetime | None], ...]:
         """What is agreed and not done yet, with its time."""
 
@@ -118,7 +122,8 @@ def _kendt(unit: str, library: Library) -> str | None:
 
 
 def _hvem(found: Tilstand, library: Library) -> str:
-    enhed = library.enheder[found.team].navn if found.team in library.enheder else found.team
+    unit = (found.ejer_enhed if found.ejer else None) or found.team
+    enhed = library.enheder[unit].navn if unit in library.enheder else unit
     if found.ejer:
         return library.text("sag", "fundet_ejer", ejer=found.ejer, enhed=enhed)
     return library.text("sag", "fundet_enhed", enhed=enhed)

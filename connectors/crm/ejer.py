@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import object_session
+
+from connectors.crm.models import Henvendelse
+from connectors.desk.models import Medarbejder
+
 
 @dataclass(frozen=True)
 class Ejer:
@@ -11,3 +16,13 @@ class Ejer:
 
     id: int
     navn: str
+
+
+def ejers_enhed(row: Henvendelse) -> str:
+    """The unit that the case's owner is told with: the case's own where they work there, else the first of theirs (a key
+    account manager, or one who stays the contact of a case that is with another team). The case's where that isn't known."""
+    session = object_session(row)
+    owner = session.get(Medarbejder, row.ejer_id) if session is not None and row.ejer_id is not None else None
+    if owner is None or row.team in owner.enheder or not owner.enheder:
+        return row.team
+    return sorted(owner.enheder)[0]

@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from bot.language.sagsnummer import find_nummer
 from connectors.crm import tid
+from connectors.crm.ejer import ejers_enhed
 from connectors.crm.fejl import ForaeldetVersion, UkendtHenvendelse
 from connectors.crm.historik import TAVSE, linje
 from connectors.crm.kontaktoplysning import samme_kontakt
@@ -43,7 +44,8 @@ class Kvittering:
 
 @dataclass(frozen=True)
 class Status:
-    """What a business may hear of its own case; times in UTC. ``aftaler``: what is agreed and not yet done, with its time."""
+    """What a business may hear of its own case; times in UTC. ``aftaler``: what is agreed and not yet done, with its time.
+    ``ejer_enhed``: the owner's unit, where it isn't ``team``."""
 
     number: str
     status: str
@@ -51,6 +53,7 @@ class Status:
     team: str
     ejer: str | None
     aftaler: tuple[tuple[str, dt.datetime | None], ...] = ()
+    ejer_enhed: str | None = None
 
 
 def opret(
@@ -116,7 +119,8 @@ def status_i(session: Session, number: str, kontaktoplysning: str) -> Status | N
     if not samme_kontakt(kontaktoplysning, row.kontakt.email, row.kontakt.telefon):
         return None
     aftaler = tuple((aftale.tekst, aftale.frist) for aftale in row.aftaler if aftale.udfoert is None)
-    return Status(row.nummer, row.status, row.svarfrist, row.team, row.ejer, aftaler)
+    unit = ejers_enhed(row) if row.ejer else row.team
+    return Status(row.nummer, row.status, row.svarfrist, row.team, row.ejer, aftaler, unit if unit != row.team else None)
 
 
 def aendr(engine: Engine, number: str, felter: Mapping[str, Any], hvem: str, version: int, nu: dt.datetime | None = None) -> int:

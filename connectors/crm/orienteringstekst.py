@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.knowledge.library import Library
 from bot.language.dato import dansk_dato
+from connectors.crm.ejer import ejers_enhed
 from connectors.crm.models import Aftale, Henvendelse
 
 _STATUS = {"ny": "ny", "i gang": "i_gang", "afventer virksomheden": "afventer", "afsluttet": "afsluttet"}
@@ -45,10 +46,9 @@ def slutning(row: Henvendelse, aendringer: Mapping[str, tuple[Any, Any]], librar
 
 def kontakt(row: Henvendelse, library: Library) -> str:
     """Whom the business turns to: its contact by name, or the unit that has the case."""
-    enhed = enhedsnavn(row.team, library)
     if row.ejer:
-        return library.text("orientering", "kontakt_ejer", ejer=row.ejer, enhed=enhed)
-    return library.text("orientering", "kontakt_enhed", enhed=enhed)
+        return library.text("orientering", "kontakt_ejer", ejer=row.ejer, enhed=enhedsnavn(ejers_enhed(row), library))
+    return library.text("orientering", "kontakt_enhed", enhed=enhedsnavn(row.team, library))
 
 
 def enhedsnavn(enhed: str, library: Library) -> str:
@@ -69,7 +69,7 @@ def _status(row: Henvendelse, fra: Any, til: Any, library: Library) -> str:
 
 
 def _ejer(row: Henvendelse, fra: Any, til: Any, library: Library) -> str | None:
-    enhed = enhedsnavn(row.team, library)
+    enhed = enhedsnavn(ejers_enhed(row) if til else row.team, library)
     if til and fra:
         return library.text("orientering", "ejer_skift", ejer=til, fra=fra, enhed=enhed)
     if til:

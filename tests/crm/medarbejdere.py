@@ -38,7 +38,7 @@ def library() -> Library:
     return load_library(ROOT / "knowledge")[0]
 
 
-def ansat(engine: Engine, navn: str = "Kaja Prøvesen", *, aktiv: bool = True) -> Ejer:
+def ansat(engine: Engine, navn: str = "Kaja Prøvesen", *, aktiv: bool = True, enheder: tuple[str, ...] = ()) -> Ejer:
     """A member of staff in the database."""
     with writing(engine) as session:
         row = Medarbejder(
@@ -46,7 +46,7 @@ def ansat(engine: Engine, navn: str = "Kaja Prøvesen", *, aktiv: bool = True) -
             navn=navn,
             fornavn=navn.split()[0],
             roller=["konsulent"],
-            enheder=[],
+            enheder=list(enheder),
             aktiv=aktiv,
             oprettet=NU,
         )

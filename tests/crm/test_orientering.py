@@ -14,7 +14,7 @@ from bot.language.dato import dansk_dato
 from connectors.crm import orientering
 from connectors.crm.artikler import for_sag
 from connectors.crm.ejer import Ejer
-from connectors.crm.henvendelser import find, laas, opret
+from connectors.crm.henvendelser import find, laas, opret, status
 from connectors.crm.models import Aftale
 from connectors.crm.sagsgang import aendr
 from connectors.crm.svarfrist import deadline
@@ -22,7 +22,7 @@ from connectors.crm.tid import iso
 from connectors.database import reading, writing
 from connectors.mail.models import Brev
 from tests.crm.eksempler import FRIST, NU, udkast
-from tests.crm.medarbejdere import library
+from tests.crm.medarbejdere import ansat, library
 from tests.crm.samtaler import aabn, beskeder
 
 SENERE = NU + dt.timedelta(minutes=5)
@@ -134,6 +134,18 @@ def test_a_new_owner_is_told_with_the_old_one_s_name_and_none_with_the_unit(engi
     _change(engine, number, ejer=None)
     assert "Anden Kollega er ikke længere jeres kontaktperson" in _told(engine, number)
     assert library().enheder["team-opstart-vaekst"].navn in _told(engine, number)
+
+
+def test_an_owner_from_another_unit_than_the_case_s_is_told_with_their_own(engine: Engine) -> None:
+    number, hr = _case(engine), library().enheder["team-hr"].navn
+    _change(engine, number, ejer=ansat(engine, enheder=("team-hr",)))
+    assert f"Kaja Prøvesen hos {hr} er nu jeres faste kontaktperson" in _told(engine, number)
+    _change(engine, number, team="team-tmf")
+    assert f"Jeres kontaktperson er Kaja Prøvesen hos {hr}." in _told(engine, number)
+    found = status(engine, number, "proeve@example.com")
+    assert found is not None and (found.team, found.ejer_enhed) == ("team-tmf", "team-hr")
+    _change(engine, number, team="team-hr")
+    assert f"Jeres kontaktperson er Kaja Prøvesen hos {hr}." in _told(engine, number)
 
 
 def test_a_new_unit_is_told_with_its_own_deadline_and_the_old_is_not_called_broken(engine: Engine) -> None:

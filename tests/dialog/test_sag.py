@@ -31,6 +31,8 @@ def _told(**andre: object) -> str:
 def test_the_contact_is_named_or_the_unit() -> None:
     unit = library().enheder[TEAM].navn
     assert f"Jeres kontaktperson er Prøve Kollega hos {unit}." in _told(ejer="Prøve Kollega")
+    hr = library().enheder["team-hr"].navn
+    assert f"Jeres kontaktperson er Prøve Kollega hos {hr}." in _told(ejer="Prøve Kollega", ejer_enhed="team-hr")
     assert f"Den ligger hos {unit}." in _told() and "kontaktperson" not in _told()
 
 
