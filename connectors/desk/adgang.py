@@ -128,6 +128,8 @@ def kontroller_ruter(app: web.Application) -> None:
 async def adgangskontrol(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Finds who asks, and lets nobody through to a handler that is not for them."""
     await genkend(request)
+    if "%00" in request.raw_path:  # no database holds it, so nothing is called so
+        raise ApiError(404, "findes_ikke", "Adressen findes ikke.")
     krav = krav_til(request.match_info.handler)
     if request.match_info.http_exception is not None or (krav is not None and krav.roller is None):
         return await handler(request)

@@ -8,6 +8,7 @@ from connectors.crm.tid import nu
 from connectors.database import off_loop
 from connectors.desk import cookies, revision, sessioner
 from connectors.desk.adgang import LOGIN_LIMIT, SETTINGS, aaben, bruger, kraev, logget_ind
+from connectors.desk.formular import Formular
 from connectors.desk.indlogning import Afvist, log_ind
 from connectors.desk.menu import forside
 from connectors.desk.sider import egen_sti, videre, vis
@@ -47,8 +48,8 @@ async def send(request: web.Request) -> web.StreamResponse:
     limit = request.config_dict[LOGIN_LIMIT]
     if not gateway.lifted(request) and (sekunder := limit.take(adresse)):
         raise ApiError(429, "for_mange", TIT.format(sekunder=sekunder), {"Retry-After": str(sekunder)})
-    form = await request.post()
-    navn, kode, hen = (str(form.get(felt, "")) for felt in ("brugernavn", "adgangskode", "videre"))
+    felter = Formular("login", await request.post()).felter
+    navn, kode, hen = (felter.get(felt, "") for felt in ("brugernavn", "adgangskode", "videre"))
     lokalt = addresses.is_loopback(request)
     found = await off_loop(log_ind, gateway.engine, navn, kode, lokalt=lokalt, settings=settings, nu=nu())
     if isinstance(found, Afvist):

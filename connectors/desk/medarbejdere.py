@@ -21,7 +21,7 @@ from connectors.desk.adgang import Bruger
 from connectors.desk.models import Medarbejder
 
 OPTAGET = "Brugernavnet er taget."
-SIDSTE = "Du er den sidste administrator. Giv en anden rollen først."
+SIDSTE = "Det er den sidste administrator. Giv en anden rollen først."
 
 
 class Ugyldig(ValueError):
@@ -97,7 +97,7 @@ def ret(engine: Engine, medarbejder_id: int, version: int, felter: Oplysninger, 
     """
     with writing(engine) as session:
         row = _laas(session, medarbejder_id, version)
-        if row.id == admin.id and "admin" not in felter.roller:
+        if "admin" in row.roller and "admin" not in felter.roller:
             _ikke_sidste(session, row)
         new: dict[str, Any] = {**vars(felter), "roller": list(felter.roller), "enheder": list(felter.enheder)}
         changed = [felt for felt, value in new.items() if getattr(row, felt) != value]
@@ -119,7 +119,7 @@ def saet_aktiv(engine: Engine, medarbejder_id: int, version: int, aktiv: bool, a
     with writing(engine) as session:
         row = _laas(session, medarbejder_id, version)
         if not aktiv:
-            if admin and row.id == admin.id:
+            if admin and row.aktiv and "admin" in row.roller:
                 _ikke_sidste(session, row)
             sessioner.luk_alle(session, row.id)
         row.aktiv, row.tager_chat, row.version = aktiv, row.tager_chat and aktiv, row.version + 1

@@ -184,3 +184,10 @@ async def test_a_log_in_ends_by_itself(
         page = await anna.get("/desk/konto", allow_redirects=False)
     script = await anna.get("/desk/api/antal")
     assert (page.status, script.status) == ((200, 200) if inde else (303, 401))
+
+
+async def test_what_no_database_holds_is_no_unexpected_error(anna: Client) -> None:
+    assert (await log_ind(anna, navn="an\0na")).status == 401
+    assert (await log_ind(anna)).status == 303
+    for path in ("/desk/?liste=alle&team=%00", "/desk/sager/%00", "/desk/samtaler/a%00"):
+        assert (await anna.get(path)).status == 404, path

@@ -143,3 +143,20 @@ def test_who_is_not_there_can_t_be_changed(engine: Engine, admin: Bruger) -> Non
     ):
         with pytest.raises(Ukendt):
             call()
+
+
+def test_two_last_administrators_who_take_the_role_from_each_other_leave_one(engine: Engine, admin: Bruger) -> None:
+    other = som_bruger(medarbejder(engine, "anden", ["admin"]), "")
+
+    def take_from(pair: tuple[Bruger, Bruger]) -> bool:
+        who, whom = pair
+        felter = Oplysninger(whom.navn, whom.fornavn, None, ("front",), ())
+        try:
+            medarbejdere.ret(engine, whom.id, 1, felter, who, NU)
+        except Ugyldig:
+            return False
+        return True
+
+    assert [take_from(pair) for pair in ((admin, other), (other, admin))] == [True, False]
+    with pytest.raises(Ugyldig):
+        medarbejdere.saet_aktiv(engine, admin.id, 1, False, other, NU)
