@@ -12,8 +12,9 @@ from connectors.api.tekst import af_html
 from connectors.crm.artikler import LONGEST, rens
 from connectors.zammad.tabel import FORM_AF_TYPE
 
+LONGEST_ADDRESS = 320
 _SENDERS = {"Agent": "ud", "Customer": "ind"}
-_SENDER_IDS = {1: "Agent", 2: "Customer"}
+_SENDERS_BY_ID = {"1": "Agent", "2": "Customer"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def artikel(body: Mapping[str, Any]) -> NyArtikel:
         raise ugyldig(f"Artikler af typen {slags[:40]} kan ikke gemmes; vælg {', '.join(FORM_AF_TYPE)}.")
     if (intern := body.get("internal", False)) not in (True, False, None):
         raise ugyldig("internal skal være true eller false.")
-    sender = tekst(body, "sender") or _SENDER_IDS.get(body.get("sender_id", 1), "")
+    sender = tekst(body, "sender") or _SENDERS_BY_ID.get(str(body.get("sender_id") or 1), "")
     if sender not in _SENDERS:
         raise ugyldig(f"sender skal være {' eller '.join(_SENDERS)}.")
     retning = "intern" if intern else _SENDERS[sender]
@@ -58,12 +59,15 @@ def artikel(body: Mapping[str, Any]) -> NyArtikel:
         raise ugyldig("Artiklen har ingen tekst.", 'Need at least article: { body: "some text" }')
     if len(kept) > LONGEST:
         raise ugyldig(f"Teksten er på {len(kept)} tegn; der er plads til {LONGEST}.")
+    til = tekst(body, "to")
+    if til is not None and len(til) > LONGEST_ADDRESS:
+        raise ugyldig(f"to må højst være på {LONGEST_ADDRESS} tegn.")
     return NyArtikel(
         retning=retning,
         form=FORM_AF_TYPE[slags],
         tekst=kept,
         emne=tekst(body, "subject"),
-        til=tekst(body, "to"),
+        til=til,
         sendes=slags == "email" and retning == "ud",
         maerke=tekst(body, "message_id"),
     )

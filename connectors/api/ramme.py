@@ -26,6 +26,7 @@ from connectors.website import addresses
 from connectors.website.gateway import GATEWAY
 from connectors.website.limits import AddressLimiter
 
+LONGEST_WHO = 190
 LARGEST_BODY = 256 * 1024  # bytes: an article of 20,000 characters, each escaped, and some
 LONGEST_WHO = 190  # characters of 200 in history, articles and (after "API: ") the audit log
 LIMITER: web.AppKey[AddressLimiter] = web.AppKey("api_limiter", AddressLimiter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from connectors.api import artikler, brugere, faste, maerker, sager, sagsaendring, sagsoprettelse, virksomheder
+from connectors.api import artikler, brugere, faste, kontakter, maerker, sager, sagsaendring, sagsoprettelse, virksomheder
 from connectors.api.fejl import PREFIX
 from connectors.api.kald import Handler
 from connectors.api.ramme import LIMITER, rute
@@ -33,10 +33,10 @@ RUTER: tuple[tuple[str, str, str, Handler], ...] = (
     ("GET", "users", "laes", brugere.alle),
     ("GET", "users/search", "laes", brugere.soeg),
     ("GET", "users/me", "laes", brugere.mig),
-    ("POST", "users", "skriv", brugere.opret),
+    ("POST", "users", "skriv", kontakter.opret),
     ("GET", f"users/{_ID}", "laes", brugere.en),
-    ("PUT", f"users/{_ID}", "skriv", brugere.aendr),
-    ("DELETE", f"users/{_ID}", "skriv", brugere.slet),
+    ("PUT", f"users/{_ID}", "skriv", kontakter.aendr),
+    ("DELETE", f"users/{_ID}", "skriv", kontakter.slet),
     ("GET", "organizations", "laes", virksomheder.alle),
     ("GET", "organizations/search", "laes", virksomheder.soeg),
     ("POST", "organizations", "skriv", virksomheder.opret),

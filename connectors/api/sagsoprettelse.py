@@ -89,7 +89,8 @@ def _udkast(
     if pakke is not None and pakke not in kald.library.servicepakker:
         raise ugyldig(f"erhverv_servicepakke {pakke[:60]} findes ikke.")
     ydelser = body.get("erhverv_ydelser") or []
-    if not isinstance(ydelser, list) or any(one not in kald.library.ydelser for one in ydelser):
+    known = kald.library.ydelser
+    if not isinstance(ydelser, list) or not all(isinstance(one, str) and one in known for one in ydelser):
         raise ugyldig("erhverv_ydelser skal være en liste af ydelsers id.")
     noegle = kald.noegle() or f"api:{kald.klient.id}:{uuid.uuid4()}"
     return HenvendelseUdkast(

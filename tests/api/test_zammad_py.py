@@ -223,6 +223,10 @@ def test_on_behalf_of_a_colleague(server: Server) -> None:
     ticket = client.ticket.create(sag())
     case = henvendelser.som_json(server.engine, ticket["number"])
     assert case is not None and case["historik"][0]["hvem"] == "Prøve Kollega (via Prøvesystem)"
+    server.medarbejder("lang", "Lang " + "x" * 190)
+    longest = server.klient("y" * 100, on_behalf_of="lang")
+    made = longest.ticket.create(sag(title="Langt navn"))
+    assert longest.ticket_article.create({"ticket_id": made["id"], "body": "Note"})["from"].endswith(f"(via {'y' * 100})")
     nobody = server.klient("Andet", on_behalf_of="ukendt@example.com")
     assert "nævner ingen medarbejder" in afvist(nobody.ticket.all)["error_human"]
     small = server.klient("Tredje", "laes", on_behalf_of="kollega")
