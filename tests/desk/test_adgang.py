@@ -66,6 +66,8 @@ TABEL: dict[str, frozenset[str]] = {
     "POST /desk/sager/{nummer}/henvisning/ja": SAG,
     "GET /desk/udbakke": frozenset({"front", "admin"}),
     "POST /desk/udbakke/{id}/igen": frozenset({"front", "admin"}),
+    "POST /desk/udbakke/spejling/igen": frozenset({"front", "admin"}),
+    "POST /desk/udbakke/spejling/{nummer}/igen": frozenset({"front", "admin"}),
     "GET /desk/virksomheder": SAG,
     "GET /desk/virksomheder/{id}": SAG,
     "POST /desk/virksomheder/{id}/kam": VISITERER,
