@@ -217,7 +217,7 @@ async def test_another_unit_s_case_is_not_there(kontor: Client, engine: Engine, 
     other = await log_ind(kontor, engine, "en", [rolle], [UNITS[rolle]])
     own = await log_ind(kontor, engine, "to", [rolle], ["tmf-miljoe"])
     front = await log_ind(kontor, engine, "tre", ["front"])
-    for rute in (rute for rute in TABEL if "{nummer}" in rute):
+    for rute in (rute for rute, roller in TABEL.items() if "{nummer}" in rute and rolle in roller):
         method, path = address(rute)
         path = path.replace(EXAMPLES["nummer"], nummer)
         sent: dict[str, Any] = {"headers": {"X-CSRF-Token": other.bruger.csrf}, "allow_redirects": False}
