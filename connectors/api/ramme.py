@@ -26,7 +26,6 @@ from connectors.website import addresses
 from connectors.website.gateway import GATEWAY
 from connectors.website.limits import AddressLimiter
 
-LONGEST_WHO = 190
 LARGEST_BODY = 256 * 1024  # bytes: an article of 20,000 characters, each escaped, and some
 LONGEST_WHO = 190  # characters of 200 in history, articles and (after "API: ") the audit log
 LIMITER: web.AppKey[AddressLimiter] = web.AppKey("api_limiter", AddressLimiter)
@@ -112,7 +111,8 @@ async def _hvem(request: web.Request, klient: Klient) -> str:
     name = await off_loop(_medarbejder, request.app[GATEWAY].engine, behalf.strip())
     if name is None:
         raise ZammadFejl(403, f"No such user '{behalf}'", "X-On-Behalf-Of nævner ingen medarbejder, der er aktiv.")
-    return f"{name} (via {klient.navn})"[:LONGEST_WHO]
+    via = f" (via {klient.navn})"  # at most 107 characters, see tokens.LONGEST_NAME
+    return name[: LONGEST_WHO - len(via)] + via
 
 
 def _medarbejder(engine: Engine, who: str) -> str | None:

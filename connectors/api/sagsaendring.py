@@ -24,7 +24,6 @@ from connectors.crm.sagsgang import AFSLUTTET, aendr_i
 from connectors.crm.svar import svar_i
 from connectors.database import writing
 
-LONGEST_WHO = 200  # what an article has room for
 UDFALD_ELLERS = "loest"  # Zammad's clients close a ticket without saying how it ended
 
 
