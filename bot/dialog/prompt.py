@@ -80,7 +80,8 @@ def after_interruption(asked: Reply, state: Forloeb, library: Library, *, resume
 def fill(text: str, state: Forloeb, library: Library) -> str:
     """A question's text with the municipality's own values, and the names of receivers outside it, in it."""
     filled = text.replace("{maaneder}", str(library.kommunen.opbevaring.maaneder))
-    return filled.replace("{modtager}", library.text("screening", "og").join(receivers(state, library)))
+    between = f" {library.text('screening', 'og').strip()} "
+    return filled.replace("{modtager}", between.join(receivers(state, library)))
 
 
 def recommendation(state: Forloeb, pakke: Servicepakke, library: Library) -> Reply:

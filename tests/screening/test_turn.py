@@ -419,3 +419,11 @@ def test_a_question_that_editors_have_removed_is_passed_over(library: Library) -
     turn = take(begun(library, "hr-pakke"), typed("hvad som helst"), gone)
     assert turn.handled
     assert "stadie" in turn.state.sprunget
+
+
+def test_two_receivers_outside_the_municipality_are_two_words(library: Library) -> None:
+    state = begun(
+        library, "vaekstpakke", stadie="etableret", ansatte=12, beliggenhed="københavn", vaekstprojekt=True, projekt="eksport",
+        behov="eksport til Tyskland",
+    )  # fmt: skip
+    assert prompt.fill("Må {modtager}?", state, library) == "Må Væksthus Hovedstadsregionen og Eksportrådet?"
