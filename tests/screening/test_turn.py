@@ -424,6 +424,6 @@ def test_a_question_that_editors_have_removed_is_passed_over(library: Library) -
 def test_two_receivers_outside_the_municipality_are_two_words(library: Library) -> None:
     state = begun(
         library, "vaekstpakke", stadie="etableret", ansatte=12, beliggenhed="københavn", vaekstprojekt=True, projekt="eksport",
-        behov="eksport til Tyskland",
+        behov="eksport til Tyskland og kapital",
     )  # fmt: skip
     assert prompt.fill("Må {modtager}?", state, library) == "Må Væksthus Hovedstadsregionen og Eksportrådet?"
