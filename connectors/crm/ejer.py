@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import object_session
@@ -23,6 +24,9 @@ def ejers_enhed(row: Henvendelse) -> str:
     account manager, or one who stays the contact of a case that is with another team). The case's where that isn't known."""
     session = object_session(row)
     owner = session.get(Medarbejder, row.ejer_id) if session is not None and row.ejer_id is not None else None
-    if owner is None or row.team in owner.enheder or not owner.enheder:
-        return row.team
-    return sorted(owner.enheder)[0]
+    return fortalt_enhed(row.team, owner.enheder if owner is not None else ())
+
+
+def fortalt_enhed(team: str, enheder: Collection[str]) -> str:
+    """The unit that one who works in ``enheder`` is named with in a case of ``team``."""
+    return team if team in enheder or not enheder else min(enheder)

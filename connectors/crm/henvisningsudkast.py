@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from bot.knowledge.library import Library
 from bot.knowledge.schema.enhed import Ekstern
 from bot.screening.values import spoken
+from connectors.crm.ejer import fortalt_enhed
 from connectors.crm.models import Henvendelse
 from connectors.crm.orienteringstekst import enhedsnavn
 
@@ -24,8 +26,10 @@ class Udkast:
     tekst: str
 
 
-def udkast(row: Henvendelse, ekstern: Ekstern, hvem: str, library: Library) -> Udkast:
-    """What is proposed: what the business needs, who it is, whom to reach, and a visit together."""
+def udkast(row: Henvendelse, ekstern: Ekstern, hvem: str, library: Library, enheder: Collection[str] = ()) -> Udkast:
+    """What is proposed: what the business needs, who it is, whom to reach, and a visit together. ``enheder``: those that
+    ``hvem`` works in."""
+    enhed = enhedsnavn(fortalt_enhed(row.team, enheder), library)
     virksomhed = (row.virksomhed.navn if row.virksomhed else None) or library.text("henvisning", "uden_navn")
     svar = {item.navn: item.vaerdi for item in row.svar}
     behov = [(slot, svar[slot]) for slot in BEHOV if svar.get(slot) not in (None, "ved_ikke", [])]
@@ -38,10 +42,8 @@ def udkast(row: Henvendelse, ekstern: Ekstern, hvem: str, library: Library) -> U
         _kontakt(row, library),
         _kommunen(row, library),
         library.text("henvisning", "besoeg"),
-        library.text(
-            "henvisning", "afsender", hvem=hvem, enhed=enhedsnavn(row.team, library), kommune=library.kommunen.navn
-        ),
-    ]  # fmt: skip
+        library.text("henvisning", "afsender", hvem=hvem, enhed=enhed, kommune=library.kommunen.navn),
+    ]
     return Udkast(library.text("henvisning", "emne", virksomhed=virksomhed), "\n\n".join(part for part in dele if part))
 
 

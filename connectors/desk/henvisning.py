@@ -64,7 +64,7 @@ def _hent(engine: Engine, number: str, hvem: Bruger, library: Library, valgt: st
             "ekstern": ekstern,
             "ja": ekstern is not None and henvisningsbrev.har_sagt_ja(row, ekstern),
             "sendt": henvisningsbrev.sendt_i(session, row, ekstern) if ekstern else None,
-            "udkast": udkast(row, ekstern, hvem.navn, library) if ekstern else None,
+            "udkast": udkast(row, ekstern, hvem.navn, library, hvem.enheder) if ekstern else None,
             "historik": row.historik[-1].id if row.historik else 0,
         }
 

@@ -62,6 +62,12 @@ def test_the_draft_says_what_the_business_needs_who_it_is_and_proposes_a_visit_t
     assert "{" not in draft.tekst and "None" not in draft.tekst and "samtykke" not in draft.tekst.lower()
 
 
+def test_the_sender_is_named_with_a_unit_of_their_own(engine: Engine) -> None:
+    row, units = _row(engine, _sag(engine)), library().enheder
+    for own, told in (({"frontfunktion"}, "frontfunktion"), ({"frontfunktion", row.team}, row.team), (set(), row.team)):
+        assert f"Prøve Kollega, {units[told].navn}" in udkast(row, VAEKSTHUS, "Prøve Kollega", library(), own).tekst
+
+
 def test_the_draft_of_a_case_that_says_little_is_whole(engine: Engine) -> None:
     number = _sag(
         engine, virksomhed={}, ydelser=[], svar={}, kontakt={"navn": "Prøve Person", "telefon": "20417703", "samtykke": NU}
