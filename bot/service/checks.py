@@ -58,8 +58,9 @@ def check_mail_settings() -> None:
     """What is set for mail and the questionnaire can be used; the web process reads it for itself."""
     from connectors.mail.settings import MailSettings
     from connectors.survey.settings import SurveySettings
+    from connectors.zammad.settings import ZammadSettings
 
-    for shape in (MailSettings, SurveySettings):
+    for shape in (MailSettings, SurveySettings, ZammadSettings):
         try:
             shape()
         except ValidationError as error:

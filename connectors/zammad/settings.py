@@ -1,6 +1,9 @@
 """Settings of the mirror, from the environment."""
 
-from pydantic import Field, SecretStr
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +24,13 @@ class ZammadSettings(BaseSettings):
     zammad_sweep_seconds: float = Field(default=5, gt=0)
     zammad_retry_seconds: float = Field(default=30, gt=0)
     zammad_longest_wait_seconds: float = Field(default=900, gt=0)
+
+    @model_validator(mode="after")
+    def _kept_secret(self) -> Self:
+        address = urlsplit(self.zammad_url or "https://")
+        if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError("ERHVERV_ZAMMAD_URL skal begynde med https://, ellers kan tokenet læses undervejs")
+        return self
 
     @property
     def sat_op(self) -> bool:
