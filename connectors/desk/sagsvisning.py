@@ -52,7 +52,8 @@ class Tidligere:
 @dataclass(frozen=True)
 class SagVist:
     """The case's ``row`` and what belongs to it. ``navn``: the company's, or the contact's. ``vej``: how an answer would
-    reach the business now. ``samtale``: None where it is gone or there was none. Articles, history and ``tidligere``: the newest first."""
+    reach the business now. ``samtale``: None where it is gone or there was none. Articles, history and ``tidligere``: the
+    newest first."""
 
     row: Henvendelse
     navn: str

@@ -24,7 +24,7 @@ from tests.desk.kontor import medarbejder
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-LAPTOP, TABLET = {"width": 1280, "height": 720}, {"width": 768, "height": 1024}
+LAPTOP, TABLET = ViewportSize(width=1280, height=720), ViewportSize(width=768, height=1024)
 LISTE = "/desk/admin/medarbejdere"
 
 
@@ -41,7 +41,7 @@ async def office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Office]
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, office: Office, request: Any) -> AsyncIterator[Page]:
     """A fresh profile at the log-in page. An error in a script or against the content policy fails the test at its end."""
-    viewport: ViewportSize = getattr(request, "param", LAPTOP)
+    viewport: ViewportSize = getattr(request, "param", None) or LAPTOP
     context = await browser.new_context(viewport=viewport, locale="da-DK", base_url=office.url)
     context.set_default_timeout(8000)
     page = await context.new_page()

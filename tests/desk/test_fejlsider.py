@@ -65,9 +65,7 @@ async def test_scripts_get_the_same_as_json(failing: Browser, kind: str) -> None
     assert answer.status == FAILURES[kind][1] and error["code"] and error["message"] and "hemmelig" not in str(error)
 
 
-async def test_what_is_unexpected_has_a_reference_to_the_log(
-    failing: Browser, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_what_is_unexpected_has_a_reference_to_the_log(failing: Browser, caplog: pytest.LogCaptureFixture) -> None:
     page = await (await failing.get("/desk/fejl/uventet")).text()
     (record,) = [record for record in caplog.records if record.name == "connectors.desk.fejlsider"]
     reference = record.getMessage().partition(":")[0]
