@@ -135,6 +135,8 @@ def _opgave(work: Arbejde) -> Delopgave | None:
     found = next((one for one in work.row.delopgaver if one.id == work.del_id), None)
     if found is None:
         work.form.fejl["status"] = "Delopgaven findes ikke i sagen."
+    elif not work.styrer and found.enhed not in work.bruger.enheder:
+        work.form.fejl["status"] = "Delopgaven er en anden enheds."
     return found
 
 
@@ -163,5 +165,5 @@ PAA_SAGEN = (
 PAA_EN_DEL = (
     Handling("aftale", "tekst", _ret_aftale, _aftale_som_oensket, "#aftaler"),
     Handling("udfoert", "udfoert", _udfoert, _er_udfoert, "#aftaler"),
-    Handling("delopgave", "status", _ret_delopgave, _delopgave_som_oensket, "#delopgaver"),
+    Handling("delopgave", "status", _ret_delopgave, _delopgave_som_oensket, "#delopgaver", deltager=True),
 )

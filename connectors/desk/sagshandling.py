@@ -17,6 +17,7 @@ from aiohttp.typedefs import Handler
 from sqlalchemy import Engine
 
 from bot.knowledge.library import Library
+from connectors.crm import synlighed
 from connectors.crm.fejl import ForaeldetVersion, UkendtHenvendelse
 from connectors.crm.models import Henvendelse
 from connectors.crm.tid import nu
@@ -35,7 +36,8 @@ SAGSROLLER = ("front", "konsulent", "backoffice")  # who has cases at all
 @dataclass
 class Arbejde:
     """What a form wants done. ``row`` is the case as it was when the form came, ``del_id`` the agreement or delopgave that
-    it is about, ``version`` and ``historik`` what the page had that it was sent from."""
+    it is about, ``version`` and ``historik`` what the page had that it was sent from. ``styrer``: whether the case is theirs
+    to run (``synlighed.styrer``)."""
 
     engine: Engine
     library: Library
@@ -44,6 +46,7 @@ class Arbejde:
     form: Formular
     nu: dt.datetime
     del_id: int | None = None
+    styrer: bool = True
 
     @property
     def number(self) -> str:
@@ -72,13 +75,15 @@ class Udfald:
 @dataclass(frozen=True)
 class Handling:
     """One form. ``goer`` does it and returns None where the form has a mistake; it may raise ``ForaeldetVersion`` and
-    ``ValueError``, which is told at ``felt``. ``gjort``: whether a case is already as the form wants it."""
+    ``ValueError``, which is told at ``felt``. ``gjort``: whether a case is already as the form wants it. ``deltager``: also
+    for those whose unit only has a delopgave in the case."""
 
     navn: str
     felt: str
     goer: Callable[[Arbejde], Udfald | None]
     gjort: Callable[[Arbejde], bool] = lambda _: False
     anker: str = ""
+    deltager: bool = False
 
 
 @dataclass
@@ -132,12 +137,16 @@ def udfoer(
 ) -> Resultat:
     """Do what a form wants and write it into the audit log. Raises ``UkendtHenvendelse`` for a case that ``hvem`` may not
     see."""
-    work = Arbejde(engine, library, hvem, _row(engine, number, hvem), form, nu(), int(del_id) if del_id else None)
+    row, runs = _row(engine, number, hvem)
+    work = Arbejde(engine, library, hvem, row, form, nu(), int(del_id) if del_id else None, runs)
     result = Resultat(form, work.number, work.row.samtale, work.historik, version=work.row.version)
+    if not (runs or handling.deltager):
+        form.fejl[handling.felt] = "Sagen styres af en anden enhed. I kan skrive en note og sætte jeres egen delopgaves status."
+        return result
     try:
         result.udfald = handling.goer(work)
     except ForaeldetVersion as stale:
-        work.row = _row(engine, number, hvem)
+        work.row, _ = _row(engine, number, hvem)
         result.foraeldet = None if handling.gjort(work) else stale
     except ValueError as error:
         form.fejl[handling.felt] = _saetning(str(error))
@@ -147,14 +156,15 @@ def udfoer(
     return result
 
 
-def _row(engine: Engine, number: str, hvem: Bruger) -> Henvendelse:
+def _row(engine: Engine, number: str, hvem: Bruger) -> tuple[Henvendelse, bool]:
     with reading(engine) as session:
-        return synlig(session, number, hvem)
+        row = synlig(session, number, hvem)
+        return row, synlighed.styrer(session, row, hvem)
 
 
 def _version(engine: Engine, number: str, hvem: Bruger) -> int | None:
     try:
-        return _row(engine, number, hvem).version
+        return _row(engine, number, hvem)[0].version
     except UkendtHenvendelse:
         return None
 

@@ -40,6 +40,6 @@ def _noegle(work: Arbejde, text: str) -> str:
 
 
 HANDLINGER = (
-    Handling("note", "tekst", _note, anker="#beskeder"),
+    Handling("note", "tekst", _note, anker="#beskeder", deltager=True),
     Handling("svar", "tekst", _svar, anker="#beskeder"),
 )

@@ -51,9 +51,12 @@ class Tidligere:
 
 @dataclass(frozen=True)
 class SagVist:
-    """The case's ``row`` and what belongs to it. ``navn``: the company's, or the contact's. ``vej``: how an answer would
-    reach the business now. ``samtale``: None where it is gone or there was none. Articles, history and ``tidligere``: the
-    newest first."""
+    """The case's ``row`` and what belongs to it.
+
+    ``navn``: the company's, or the contact's. ``vej``: how an answer would reach the business now. ``samtale``: None where
+    it is gone or there was none. ``styrer``: whether it is the reader's to run (``synlighed.styrer``). Articles, history
+    and ``tidligere``: the newest first.
+    """
 
     row: Henvendelse
     navn: str
@@ -74,6 +77,7 @@ class SagVist:
     tidligere: list[Tidligere]
     kolleger: list[tuple[int, str]]
     aabne_delopgaver: int
+    styrer: bool
 
 
 def hent(engine: Engine, number: str, bruger: Bruger, library: Library, nu: dt.datetime) -> SagVist:
@@ -103,6 +107,7 @@ def hent(engine: Engine, number: str, bruger: Bruger, library: Library, nu: dt.d
             tidligere=_tidligere(session, row, bruger),
             kolleger=colleagues,
             aabne_delopgaver=sum(task.status != "afsluttet" for task in row.delopgaver),
+            styrer=synlighed.styrer(session, row, bruger),
         )
 
 

@@ -412,3 +412,41 @@ async def test_who_keeps_an_agreement_is_a_colleague(desk: Browser, engine: Engi
     kept = row.aftaler[0]
     form = {"tekst": "Ring tilbage i dag", "ejer": kept.ejer or "", "dato": I_MORGEN}
     assert (await send(desk, engine, number, f"aftale/{kept.id}", form))[0] == 303
+
+
+async def test_a_unit_with_a_delopgave_notes_and_tells_how_far_it_is_but_runs_nothing(
+    kontor: TestClient[Any, Any], engine: Engine, number: str, bibliotek: Library
+) -> None:
+    bo = await log_ind(kontor, engine, "bo", ["backoffice"], ["kff-bevilling"])
+    page = await (await bo.get(f"/desk/sager/{number}")).text()
+    assert "I deltager i sagen" in page and "/luk" not in page and f"{number}/svar" not in page
+    for form, fields in (
+        ("team", {"team": "kff-bevilling", "begrundelse": "vores"}),
+        ("luk", {"udfald": "loest", "alligevel": "ja"}),
+        ("status", {"status": "i gang"}),
+        ("aftale", {"tekst": "Ring"}),
+        ("svar", {"tekst": "Hej"}),
+    ):
+        status, told = await send(bo, engine, number, form, fields)
+        assert status == 422 and "styres af en anden enhed" in told, form
+    task = sag(engine, number).delopgaver[0]
+    assert (await send(bo, engine, number, f"delopgave/{task.id}", {"status": "i gang"}))[0] == 303
+    assert (await send(bo, engine, number, "note", {"tekst": "Bevillingen er på vej"}))[0] == 303
+    row = sag(engine, number)
+    assert (row.team, row.status, row.delopgaver[0].status) == ("frontfunktion", "ny", "i gang")
+
+
+async def test_another_unit_s_delopgave_is_not_theirs(kontor: TestClient[Any, Any], engine: Engine) -> None:
+    number = opret(
+        engine,
+        team="frontfunktion",
+        delopgaver=[
+            {"enhed": "kff-bevilling", "ydelse": None, "frist": None},
+            {"enhed": "tmf-byliv", "ydelse": None, "frist": None},
+        ],
+    )
+    bo = await log_ind(kontor, engine, "bo", ["backoffice"], ["kff-bevilling"])
+    other = next(task for task in sag(engine, number).delopgaver if task.enhed == "tmf-byliv")
+    status, told = await send(bo, engine, number, f"delopgave/{other.id}", {"status": "afsluttet"})
+    assert status == 422 and "en anden enheds" in told
+    assert all(task.status == "ny" for task in sag(engine, number).delopgaver)
