@@ -52,8 +52,7 @@ class Postkontor:
         if self.tavs == command:
             await asyncio.Event().wait()
         if self.bryder == command:
-            assert isinstance(server.transport, asyncio.WriteTransport)
-            server.transport.abort()
+            _slip(server)
         return svar
 
     @asynccontextmanager
@@ -74,9 +73,15 @@ class Postkontor:
             for one in self._servere:
                 if one._handler_coroutine is not None:
                     one._handler_coroutine.cancel()
-                if isinstance(one.transport, asyncio.WriteTransport):
-                    one.transport.abort()
+                _slip(one)
             await server.wait_closed()
+
+
+def _slip(server: SMTP) -> None:
+    """Hang up. By what it can do, not by its class: another event loop's transports (uvloop's) are of none of asyncio's."""
+    transport: Any = server.transport
+    if transport is not None:
+        transport.abort()
 
 
 def adgang(bruger: str, kode: str) -> Any:
