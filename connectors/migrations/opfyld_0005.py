@@ -1,4 +1,4 @@
-"""What revision 0004 fills in for the cases that were there before it: the searchable text, and the company's record."""
+"""What revision 0005 fills in for the cases that were there before it: the searchable text, and the company's record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from connectors.crm.soegbar import soegetekst
 from connectors.crm.virksomhedsnavn import navnenoegle
 
-# The columns as they are at 0004; the models go on from there.
+# The columns as they are at 0005; the models go on from there.
 _HENVENDELSE = sa.table(
     "henvendelse", *map(sa.column, ("id", "nummer", "hovedindhold", "oprettet", "virksomhed_id", "soegetekst"))
 )
