@@ -22,7 +22,7 @@ from connectors.desk.models import Medarbejder
 from connectors.website import koe, noter, tilstede
 from connectors.website.hvem import Hvem
 from connectors.website.incoming import clean
-from connectors.website.messages import Button, next_seq
+from connectors.website.messages import Button, append, next_seq
 from connectors.website.models import Besked, Samtale
 from connectors.website.tilstand import UnknownConversation, change
 
@@ -192,10 +192,8 @@ def videre(
             text = library.text("overtagelse", "videre_enhed", fornavn=medarbejder.fornavn, enhed=unit.navn)
         note = library.text("overtagelse", "note_videre", hvem=who, begrundelse=begrundelse)
         noter.tilfoej_i(session, samtale_id, medarbejder.navn, note, now)
-        felter = {
-            "venter_siden": samtale.venter_siden or now, "koe_siden": now, "koe_enhed": til_enhed, "koe_til_id": til_medarbejder,
-        }  # fmt: skip
-        change(session, samtale, "venter", text, now, felter=felter, knapper=forlad_knap(library))
+        place = koe.stil_i_koe(session, samtale, now, enhed=til_enhed, til_id=til_medarbejder)
+        append(session, samtale_id, [koe.fortael(text, place, forlad_knap(library))], now)
 
 
 def forlad_knap(library: Library) -> tuple[Button, ...]:

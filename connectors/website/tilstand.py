@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from connectors.database import writing
-from connectors.website.messages import Button, Draft, append
+from connectors.website.messages import Draft, append
 from connectors.website.models import TILSTANDE, Besked, Samtale
 
 # What is only so in some states; who changes the state says what is to be so in the new one.
@@ -58,19 +58,17 @@ def change(
     plads: int | None = None,
     *,
     felter: Mapping[str, Any] | None = None,
-    knapper: Sequence[Button] = (),
     kommando: dict[str, Any] | None = None,
 ) -> int:
     """As ``skift_tilstand``, within a transaction that holds the conversation's row.
 
     Args:
         felter: as in ``move``.
-        knapper: buttons under what the business is told.
         kommando: what the bot is told by it and has to answer (only where it gets the conversation).
     """
     epoch = move(session, samtale, ny, now, felter)
     data = {"type": "overdragelse", "state": ny, "plads": plads}
-    append(session, samtale.id, [Draft("system", text, data, knapper, kommando=kommando)], now)
+    append(session, samtale.id, [Draft("system", text, data, kommando=kommando)], now)
     return epoch
 
 

@@ -220,7 +220,7 @@ def test_handed_on_to_a_colleague_with_a_private_reason(engine: Engine, mette: P
         engine, samtale_id, mette, library, efter(60), til_medarbejder=ali.id, begrundelse="Ali kender sagen, 010190-1234"
     )
     told = sidste(engine, samtale_id)
-    assert told["data"]["state"] == tilstand(engine, samtale_id) == "venter"
+    assert told["data"] == {"type": "overdragelse", "state": "venter", "plads": 1} and tilstand(engine, samtale_id) == "venter"
     assert "Ali" in told["text"] and "kender sagen" not in told["text"] and "Prøvesen" not in told["text"]
     assert [button["title"] for button in told["buttons"]] == ["Tilbage til computeren"]
     [note] = noter.noter(engine, samtale_id)
