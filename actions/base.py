@@ -11,8 +11,9 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.context import Context, live_library
+from actions.context import Context
 from bot.dialog.reply import Button, Reply
+from bot.knowledge import live_library
 
 logger = logging.getLogger(__name__)
 Events = list[dict[str, Any]]

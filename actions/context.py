@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Tracker
 from sqlalchemy import Engine
 
-from bot.knowledge import Library, LiveLibrary
+from bot.knowledge import Library
 from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
 from bot.settings import settings
@@ -21,14 +20,6 @@ UNDERSTANDING = "forstaaelse"
 # Actions that Rasa runs by itself between a message and the answer; any other means that the message has been answered.
 BEGINNINGS = {"action_start_pakke", "action_menneske", "action_sag"}
 _PLUMBING = {"action_listen", "action_extract_slots", "screening_form", "validate_screening_form", "action_session_start"}
-
-
-@lru_cache(maxsize=1)
-def live_library() -> LiveLibrary:
-    """The library of this process, followed while it runs; opened on first use."""
-    live = LiveLibrary(settings().knowledge, settings().var / "knowledge-actions.json")
-    live.start()
-    return live
 
 
 def engine() -> Engine:

@@ -7,18 +7,20 @@ Answers ``[{"text", "buttons", "data"}]``. Text that the user typed can never be
 from __future__ import annotations
 
 import logging
+from asyncio import AbstractEventLoop
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.core.events import BotUttered, Event, UserUttered
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import rasa_repairs
+from bot import in_process, rasa_repairs, stand_ins
 from bot.forstaa import forstaa
 from bot.language.pipeline import model_name
+from bot.settings import settings
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +73,12 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
         """The channel's routes. Rasa asks for them once, before the first message."""
         rasa_repairs.apply()
         routes = Blueprint("erhverv_webhook", __name__)
+
+        @routes.after_server_start
+        async def ready(app: Sanic, _loop: AbstractEventLoop) -> None:
+            if settings().actions_url is None:
+                in_process.use(app.ctx.agent)
+            stand_ins.imported()
 
         @routes.route("/", methods=["GET"])
         async def health(_request: Request) -> HTTPResponse:

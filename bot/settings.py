@@ -17,6 +17,8 @@ class Settings(BaseSettings):
     limits, for requests from loopback only. ``public_url`` is where businesses reach the gateway, for links in mails.
     After ``agent_away_seconds`` without a sign of life from their browser staff count as gone; one who waits for a person
     waits ``queue_seconds`` at most.
+    ``rasa_url`` may name several Rasas with commas between them; where it names none, ``rasa_workers`` run here. They run
+    the actions themselves unless ``actions_url`` names an action server.
     A business that has written in the chat within ``present_minutes`` is told news there, else by mail.
     """
 
@@ -29,6 +31,7 @@ class Settings(BaseSettings):
     data: Path = ROOT / "data"
     var: Path = ROOT / "var"
     rasa_url: str | None = None
+    rasa_workers: int = Field(default=1, ge=1, le=32)
     actions_url: str | None = None
     allowed_origins: list[str] = []
     trusted_proxies: list[str] = []
@@ -42,14 +45,11 @@ class Settings(BaseSettings):
     present_minutes: int = Field(default=15, ge=1)
 
     @property
-    def rasa(self) -> str:
-        """Address of Rasa: next to the gateway's port unless set."""
-        return self.rasa_url or f"http://127.0.0.1:{self.port + 1}"
-
-    @property
-    def actions(self) -> str:
-        """Address of the action server."""
-        return self.actions_url or f"http://127.0.0.1:{self.port + 2}"
+    def rasa_urls(self) -> tuple[str, ...]:
+        """Addresses of the Rasas: the ports behind the gateway's unless set."""
+        if self.rasa_url is not None:
+            return tuple(url.strip().rstrip("/") for url in self.rasa_url.split(",") if url.strip())
+        return tuple(f"http://127.0.0.1:{self.port + 1 + number}" for number in range(self.rasa_workers))
 
     @property
     def site(self) -> str:

@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge import LiveLibrary, load_library
+from bot.knowledge import live_library, load_library
 from bot.language.pipeline import model_name
 from bot.nlu import linear, ranker
 from bot.nlu.corpus import digest as digest_of
@@ -76,10 +76,9 @@ class CatalogueClassifier(IntentClassifier, GraphComponent):  # type: ignore[mis
             model = linear.LinearModel.load(folder / linear.FILE)
             trained_on = (folder / "danish.txt").read_text(encoding="utf-8")
         logger.info("Dansk sprogmodel: %s (modellen er trænet på %s)", model_name(), trained_on)
-        live = LiveLibrary(settings().knowledge, settings().var / "knowledge-rasa.json")
+        live = live_library()
         understand = ranker.Ranker(model, live.current, settings().data)
         live.on_change(understand.follow)
-        live.start()
         return cls(understand, model_storage, resource)
 
     def process(self, messages: list[Message]) -> list[Message]:

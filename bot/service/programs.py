@@ -1,4 +1,4 @@
-"""The three programs of the embedded default (design.md: web, Rasa, actions), as the supervisor needs them."""
+"""The programs of the embedded default (design.md: web, Rasa and its actions), as the supervisor needs them."""
 
 from __future__ import annotations
 
@@ -28,17 +28,12 @@ class Program:
 
 
 def programs(values: Settings) -> list[Program]:
-    """What is to run here: Rasa or the actions are left out where the settings say that they run elsewhere.
+    """What is to run here: ``rasa_workers`` Rasas, unless the settings say that Rasa runs elsewhere, and the gateway.
 
-    Rasa's ``endpoints.yml`` finds the action server by ``${ERHVERV_ACTIONS_WEBHOOK}``, set here.
+    Each Rasa runs the actions itself (``bot.in_process``), unless the settings name an action server.
     """
-    found = []
-    if values.actions_url is None:
-        found.append(_actions(values))
-    if values.rasa_url is None:
-        found.append(_rasa(values))
-    found.append(_web(values))
-    return found
+    rasas = [] if values.rasa_url is not None else [_rasa(values, number) for number in range(values.rasa_workers)]
+    return [*rasas, _web(values)]
 
 
 def _web(values: Settings) -> Program:
@@ -53,21 +48,24 @@ def _web(values: Settings) -> Program:
     )
 
 
-def _rasa(values: Settings) -> Program:
-    port = urlsplit(values.rasa).port or 80
+def _rasa(values: Settings, number: int) -> Program:
+    url = values.rasa_urls[number]
+    port = urlsplit(url).port or 80
+    which = f" nr. {number + 1}" if number else ""
     return Program(
-        name="rasa",
-        title="sprogforståelsen (Rasa)",
+        name=f"rasa{number + 1}" if number else "rasa",
+        title=f"sprogforståelsen (Rasa{which})",
         command=(
-            *(sys.executable, "-m", "rasa", "run", "--quiet"),  # louder levels log what people have written
+            *(sys.executable, "-m", "bot.rasa_server", "--quiet"),  # louder levels log what people have written
             *("--model", str(archive()), "--endpoints", "endpoints.yml"),
             *("--credentials", "credentials.yml", "--interface", LOOPBACK, "--port", str(port)),
         ),
-        ready_url=f"{values.rasa}/",
+        ready_url=f"{url}/",
         host=LOOPBACK,
         port=port,
         env={
-            "ERHVERV_ACTIONS_WEBHOOK": f"{values.actions}/webhook",
+            # Rasa's endpoints.yml wants an address; without an action server it is never asked.
+            "ERHVERV_ACTIONS_WEBHOOK": f"{values.actions_url or 'http://127.0.0.1:1'}/webhook",
             "SANIC_WORKERS": "1",
             # One small matrix a message: threads that share it spend twice the time waiting for each other.
             "OPENBLAS_NUM_THREADS": "1",
@@ -76,18 +74,3 @@ def _rasa(values: Settings) -> Program:
         },
     )
 
-
-def _actions(values: Settings) -> Program:
-    port = urlsplit(values.actions).port or 80
-    return Program(
-        name="actions",
-        title="handlingerne (actions)",
-        # Not `rasa run actions`: the same server, but it imports all of Rasa first. "--cors" with nothing after it
-        # allows no origin; its default allows every one.
-        command=(sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port), "--quiet", "--cors"),
-        ready_url=f"{values.actions}/health",
-        host=LOOPBACK,
-        port=port,
-        # rasa_sdk/endpoint.py binds 0.0.0.0 unless this says otherwise.
-        env={"SANIC_HOST": LOOPBACK, "SANIC_WORKERS": "1"},
-    )

@@ -62,7 +62,7 @@ def make_app(
     website = website or WebsiteSettings()
     logging.getLogger("aiohttp.server").addFilter(without_quotes)
     notifier, metrics = Notifier(), Metrics()
-    rasa = RasaClient(settings.rasa, settings.rasa_timeout_seconds, website.rasa_patience_seconds)
+    rasa = RasaClient(settings.rasa_urls, settings.rasa_timeout_seconds, website.rasa_patience_seconds)
     graenser = Graenser(settings.agent_away_seconds, settings.queue_seconds)
     worker = Worker(engine, rasa, knowledge, notifier, metrics, website, graenser, name or secrets.token_hex(8), now)
     per_address = settings.messages_per_minute_address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import aiohttp
@@ -32,17 +33,18 @@ async def readyz(request: web.Request) -> web.Response:
     """200 when messages can be stored, whatever the rest; the body says how model, actions and editors' files are."""
     _inner_only(request)
     gateway = request.app[GATEWAY]
-    database, model, actions = await asyncio.gather(
+    database, models, actions = await asyncio.gather(
         _database(gateway.engine),
-        _probe(gateway.settings.rasa.rstrip("/") + "/webhooks/erhverv/"),
-        _probe(gateway.settings.actions.rstrip("/") + "/health"),
+        asyncio.gather(*(_probe(f"{url}/webhooks/erhverv/") for url in gateway.settings.rasa_urls)),
+        _probe_actions(gateway.settings.actions_url),
     )
+    model = _worst(models)
     ready = database["status"] == "ok"
     body = {
         "status": "ok" if ready else "fejl",
         "database": database,
         "model": model,
-        "actions": actions,
+        "actions": actions or {"status": model["status"]},  # they run in Rasa itself
         "knowledge": _knowledge(gateway),
         "zammad": await sundhed.klar(gateway.engine, request.app[sundhed.ZAMMAD]),
         "eksempelvaerdier": gateway.library.eksempelvaerdier(),
@@ -82,6 +84,15 @@ async def _database(engine: Engine) -> dict[str, Any]:
 def _touch(engine: Engine) -> None:
     with reading(engine) as session:
         session.execute(select(Samtale.id).limit(1)).all()
+
+
+async def _probe_actions(url: str | None) -> dict[str, Any] | None:
+    return None if url is None else await _probe(url.rstrip("/") + "/health")
+
+
+def _worst(models: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How the Rasas are: the first one that is not well, else the first."""
+    return next((model for model in models if model["status"] != "ok"), models[0])
 
 
 async def _probe(url: str) -> dict[str, Any]:

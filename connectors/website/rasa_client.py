@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import logging
 import time
+import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import aiohttp
@@ -30,16 +33,16 @@ class RasaFailed(Exception):
 
 
 class RasaClient:
-    """One connection pool to Rasa.
+    """One connection pool to the Rasas.
 
-    A Rasa that can't be reached at all (it is starting, or starting again) is tried anew for ``patience`` seconds,
+    A conversation is always asked of the same Rasa, which remembers it (``bot.tracker_memory``), and of another only
+    where that one can't be reached: what is said stands in the database, where each Rasa finds it. A Rasa that can't be reached at all (it is starting, or starting again) is tried anew for ``patience`` seconds,
     counted from when it was first missed, so that only the first message has to wait so long. Rasa may thereby get
     the same message twice; it bears the same ``seq``, and what it makes is made once (a henvendelse's key).
     """
 
-    def __init__(self, url: str, timeout: float, patience: float) -> None:
-        self._url = url.rstrip("/") + "/webhooks/erhverv/webhook"
-        self._forstaa = url.rstrip("/") + "/webhooks/erhverv/forstaa"
+    def __init__(self, urls: Sequence[str], timeout: float, patience: float) -> None:
+        self._urls = tuple(url.rstrip("/") + "/webhooks/erhverv" for url in urls)
         self._timeout = timeout
         self._patience = patience
         self._missed_since: float | None = None
@@ -53,20 +56,29 @@ class RasaClient:
             RasaFailed: with the reason.
         """
         body = request_body(pending)
+        order = self._order(pending.samtale_id)
         pause = FIRST_PAUSE
-        while True:
+        for attempt in itertools.count():
             try:
-                answers = await self._post(body)
+                answers = await self._post(f"{order[attempt % len(order)]}/webhook", body)
             except TimeoutError:
                 raise RasaFailed("timeout") from None
             except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError):
+                if (attempt + 1) % len(order):
+                    continue  # the next one may answer
                 if time.monotonic() + pause > self._missed() + self._patience:
-                    raise RasaFailed("utilgaengelig") from None
+                    break
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
                 self._missed_since = None
                 return answers
+        raise RasaFailed("utilgaengelig")
+
+    def _order(self, samtale_id: str) -> tuple[str, ...]:
+        """The Rasas as this conversation asks them; the same in every gateway."""
+        first = zlib.crc32(samtale_id.encode()) % len(self._urls)
+        return (*self._urls[first:], *self._urls[:first])
 
     async def forstaa(self, text: str) -> dict[str, Any]:
         """What a text means, in the shape of ``erhverv parse``; asked once, for somebody is looking at the page.
@@ -75,7 +87,7 @@ class RasaClient:
             RasaFailed: with the reason.
         """
         try:
-            value = json.loads(await self._fetch(self._forstaa, {"text": text}, min(self._timeout, SOON)))
+            value = json.loads(await self._fetch(f"{self._urls[0]}/forstaa", {"text": text}, min(self._timeout, SOON)))
         except TimeoutError:
             raise RasaFailed("timeout") from None
         except aiohttp.ClientError:
@@ -86,8 +98,8 @@ class RasaClient:
             raise RasaFailed("ugyldigt")
         return value
 
-    async def _post(self, body: dict[str, Any]) -> list[Draft]:
-        return parse_answers(await self._fetch(self._url, body, self._timeout))
+    async def _post(self, url: str, body: dict[str, Any]) -> list[Draft]:
+        return parse_answers(await self._fetch(url, body, self._timeout))
 
     async def _fetch(self, url: str, body: dict[str, Any], seconds: float) -> bytes:
         """The answer's body, never much more than ``LARGEST_ANSWER`` of it."""

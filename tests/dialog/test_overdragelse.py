@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, delete
 
-from actions.context import live_library
+from bot.knowledge import live_library
 from bot.language.dato import KOEBENHAVN
 from connectors.crm.henvendelser import som_json
 from connectors.database import writing
