@@ -1,27 +1,72 @@
-"""Rasa's rules, looking back no further than they need.
+"""Rasa's rules, looking back no further than they need, and not twice for the same.
 
 ``RulePolicy`` turns the whole conversation into states twice for every action that it predicts, which by the 400th
-message costs more than all the rest. Its rules compare the last few of them only.
+message costs more than all the rest. Its rules compare the last few of them only, and look at nothing of them but what
+``marks`` has: where that is as once before, so is the rule that fits.
 """
 
 from __future__ import annotations
 
+import json
+from collections import OrderedDict
 from typing import Any
 
-from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, REQUESTED_SLOT, USER
 from rasa.shared.core.domain import Domain, State
-from rasa.shared.core.events import ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
+    Event,
+    LoopInterrupted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ACTION_NAME, TEXT
 
 # User messages looked back on. A rule of data/stories begins with one; what stands before it is the listening.
 MESSAGES = 3
+MOST = 20_000  # ends of conversations whose rule is remembered; some 1 KB each
+
+Found = tuple[str | None, str | None, bool]  # the action, the rule, and whether a form is come back to
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class TailRulePolicy(RulePolicy):  # type: ignore[misc]
-    """Predicts what ``RulePolicy`` predicts (tests/test_policy.py holds one against the other)."""
+    """Predicts what ``RulePolicy`` predicts (tests/dialog/test_policy.py holds one against the other)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._found: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
+        self._text_matters: bool | None = None
+
+    def _find_action_from_rules(
+        self, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
+    ) -> Found:
+        if self._text_matters is None:
+            self._text_matters = by_text([*self.lookup[RULES], *self.lookup[RULES_FOR_LOOP_UNHAPPY_PATH]])
+        if use_text_for_last_user_input:
+            return self._search(tracker, domain, True) if self._text_matters else (None, None, False)
+        mark = marks(tracker)
+        found = self._found.get(mark) if mark is not None else None
+        if found is None:
+            found = self._search(tracker, domain, False)
+        if mark is not None:
+            self._found[mark] = found
+            self._found.move_to_end(mark)
+            if len(self._found) > MOST:
+                self._found.popitem(last=False)
+        return found
+
+    def _search(self, tracker: DialogueStateTracker, domain: Domain, text: bool) -> Found:
+        found: Found = super()._find_action_from_rules(tracker, domain, text)
+        return found
 
     def _prediction_states(
         self,
@@ -35,6 +80,52 @@ class TailRulePolicy(RulePolicy):  # type: ignore[misc]
         return states
 
 
+def by_text(rules: list[str]) -> bool:
+    """Whether any rule could fit a message by its words: it names them, or takes any message at all."""
+    for rule in rules:
+        states = json.loads(rule)
+        listening = states[-1].get(PREVIOUS_ACTION, {}).get(ACTION_NAME) == ACTION_LISTEN_NAME
+        if (listening and not states[-1].get(USER)) or any(TEXT in state.get(USER, {}) for state in states):
+            return True
+    return False
+
+
+def marks(tracker: DialogueStateTracker) -> tuple[Any, ...] | None:
+    """Everything of a conversation's end that its states are made of: the same marks, the same states. None where
+    something has happened that this does not know."""
+    events = list(tracker.events)
+    start = _start(events)
+    found: list[Any] = [event.value for event in _asked(events[:start])]
+    for event in events[start:]:
+        kind = type(event)
+        if kind is UserUttered:
+            if event.entities or not event.intent_name or event.use_text_for_featurization:
+                return None
+            found.append(event.intent_name)
+        elif kind is ActionExecuted:
+            if event.action_text:
+                return None
+            found.append((event.action_name, event.hide_rule_turn))
+        elif kind is SlotSet:
+            slot = tracker.slots.get(event.key)
+            if slot is None or slot.influence_conversation:
+                found.append((kind, event.key, event.value))
+        elif kind is ActiveLoop:
+            found.append((kind, event.name))
+        elif kind is ActionExecutionRejected:
+            found.append((kind, event.action_name))
+        elif kind is LoopInterrupted:
+            found.append((kind, event.is_interrupted))
+        elif kind is SessionStarted:
+            found.append(kind)
+        elif kind is DefinePrevUserUtteredFeaturization:
+            if event.use_text_for_featurization:
+                return None
+        elif kind is not BotUttered:
+            return None
+    return tuple(found)
+
+
 def tail(tracker: DialogueStateTracker, domain: Domain) -> DialogueStateTracker:
     """The end of a conversation as one of its own: the last ``MESSAGES`` messages, and before that as much as it takes
     for no form to be cut in two (Rasa folds a form's turns into one state)."""
@@ -42,9 +133,16 @@ def tail(tracker: DialogueStateTracker, domain: Domain) -> DialogueStateTracker:
     start = _start(events)
     if start == 0:
         return tracker
-    # The one slot that a state shows; the others have influence_conversation: false in domain.yml.
-    asked = [event for event in events[:start] if isinstance(event, SlotSet) and event.key == REQUESTED_SLOT][-1:]
+    asked = _asked(events[:start])
     return DialogueStateTracker.from_events(tracker.sender_id, [*asked, *events[start:]], domain.slots, domain=domain)
+
+
+def _asked(before: list[Event]) -> list[SlotSet]:
+    """The one slot that a state shows, as it was last set; the others have influence_conversation: false in domain.yml."""
+    for event in reversed(before):
+        if isinstance(event, SlotSet) and event.key == REQUESTED_SLOT:
+            return [event]
+    return []
 
 
 def _start(events: list[Event]) -> int:

@@ -10,19 +10,40 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import rasa
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.protocols import Validator
+from rasa.core import processor
+from rasa.core.actions import forms
 from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.forms import FormAction
+from rasa.core.policies import rule_policy
+from rasa.core.channels.channel import OutputChannel
+from rasa.core.processor import MessageProcessor
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionReverted,
+    Event,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+    UserUtteranceReverted,
+)
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.common import all_subclasses
 
-from bot.tracker_memory import fork
+from bot.in_process import InProcessActions
+from bot.tracker_memory import event_dict, fork
 
 # The last messages of a conversation that an action is sent. What is known from before them is in the slots.
 MESSAGES_SENT = 40
-_whole_call = RemoteAction._action_call_format
+_whole_session = MessageProcessor._update_tracker_session
+_dask_run = DaskGraphRunner.run
+_UNDOING = (Restarted, SessionStarted, ActionReverted, UserUtteranceReverted)
 
 
 def apply() -> None:
@@ -30,20 +51,98 @@ def apply() -> None:
     RemoteAction._validate_action_result = _validate
     RemoteAction._action_call_format = _call
     Event.resolve_by_type = staticmethod(_resolve)
+    DialogueStateTracker.copy = fork
+    MessageProcessor._update_tracker_session = _update_session
+    FormAction._temporary_tracker = _temporary_tracker
+    DaskGraphRunner.run = _run
+    for module in (processor, rule_policy, forms):
+        module.copy = _NoCopies
 
 
 def _call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
     """As ``rasa.core.actions.action.RemoteAction._action_call_format``, which sends the whole conversation each time."""
-    events = list(tracker.events)
-    said = [place for place, event in enumerate(events) if isinstance(event, UserUttered)][-MESSAGES_SENT:]
-    short = fork(tracker)
-    short.events = type(tracker.events)(events[said[0] :] if len(said) == MESSAGES_SENT else events)
-    call: dict[str, Any] = _whole_call(action, short, domain)
+    state = tracker.current_state(EventVerbosity.NONE)
+    state["events"] = [event_dict(event) for event in _last(tracker)]
+    call = {"next_action": action.name(), "sender_id": tracker.sender_id, "tracker": state, "version": rasa.__version__}
+    if not action._is_selective_domain_enabled() or domain.does_custom_action_explicitly_need_domain(action.name()):
+        call["domain"] = domain.as_dict()
     return call
 
 
-def _validate(_action: RemoteAction, result: dict[str, Any]) -> bool:
-    """As ``rasa.core.actions.action.RemoteAction._validate_action_result``, which checks the schema anew each time."""
+def _last(tracker: DialogueStateTracker) -> list[Event]:
+    """The events from the message on that is the ``MESSAGES_SENT``-th from the end."""
+    events: list[Event] = list(tracker.events)
+    said = 0
+    for place in range(len(events) - 1, -1, -1):
+        said += type(events[place]) is UserUttered
+        if said == MESSAGES_SENT:
+            return events[place:]
+    return events
+
+
+async def _update_session(
+    self: MessageProcessor, tracker: DialogueStateTracker, output_channel: OutputChannel, metadata: dict[str, Any] | None = None
+) -> None:
+    """As ``rasa.core.processor.MessageProcessor._update_tracker_session``, which works out what has been undone in the
+    whole conversation only to see whether anything has been said."""
+    for event in reversed(tracker.events):
+        if isinstance(event, _UNDOING):
+            break
+        if type(event) is UserUttered:
+            if self._has_session_expired(tracker):
+                break
+            return
+    await _whole_session(self, tracker, output_channel, metadata)
+
+
+def _temporary_tracker(
+    form: FormAction, current_tracker: DialogueStateTracker, additional_events: list[Event], domain: Domain
+) -> DialogueStateTracker:
+    """As ``rasa.core.actions.forms.FormAction._temporary_tracker``, which replays the whole conversation."""
+    tracker = fork(current_tracker)
+    asked = SlotSet(REQUESTED_SLOT, form.get_slot_to_fill(current_tracker))
+    for event in [asked, ActionExecuted(form.name()), *additional_events]:
+        tracker.update(event, domain)
+    return tracker
+
+
+def _run(
+    runner: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
+) -> dict[str, Any]:
+    """As ``rasa.engine.runner.dask.DaskGraphRunner.run``, which plans anew for each message how to run a handful of nodes
+    one after the other, and writes the whole graph into a line of a log that nobody keeps."""
+    if any(isinstance(value, str) for value in (inputs or {}).values()):
+        return dict(_dask_run(runner, inputs, targets))
+    done = {name: (name, value) for name, value in (inputs or {}).items()}
+    wanted = targets or runner._graph_schema.target_names
+    for name in wanted:
+        _run_node(runner, name, done)
+    return {done[name][0]: done[name][1] for name in wanted}
+
+
+def _run_node(runner: DaskGraphRunner, name: str, done: dict[str, tuple[str, Any]]) -> None:
+    if name in done:
+        return
+    needs = list(runner._graph_schema.nodes[name].needs.values())
+    for need in needs:
+        _run_node(runner, need, done)
+    done[name] = runner._instantiated_nodes[name](*(done[need] for need in needs))
+
+
+class _NoCopies:
+    """For modules of Rasa that copy deeply what they write to a log at a level that is thrown away."""
+
+    @staticmethod
+    def deepcopy(value: Any) -> Any:
+        """The value itself."""
+        return value
+
+
+def _validate(action: RemoteAction, result: dict[str, Any]) -> bool:
+    """As ``rasa.core.actions.action.RemoteAction._validate_action_result``, which checks the schema anew each time.
+    What comes from this very process, rasa_sdk has checked."""
+    if isinstance(action.action_endpoint, InProcessActions):
+        return True
     error: ValidationError | None = next(_schema().iter_errors(result), None)
     if error is not None:
         raise error

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import copy
 from collections import OrderedDict
+from typing import Any
 
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 MOST = 2000  # conversations kept; some 5 KB each and the events
@@ -47,7 +49,17 @@ def fork(tracker: DialogueStateTracker) -> DialogueStateTracker:
     other.events = copy.copy(tracker.events)
     other.slots = type(tracker.slots)(tracker.slots)
     for name, slot in tracker.slots.items():
-        other.slots[name] = copy.copy(slot)
+        same = other.slots[name] = object.__new__(type(slot))
+        same.__dict__.update(slot.__dict__)
     other.active_loop = copy.copy(tracker.active_loop)
     other.latest_action = copy.copy(tracker.latest_action)
     return other
+
+
+def event_dict(event: Event) -> dict[str, Any]:
+    """``event.as_dict()``, made once; Rasa makes it anew for each action of each later message. To be read only."""
+    kept: tuple[Any, Any, dict[str, Any]] | None = event.__dict__.get("_as_dict")
+    # Rasa moves the time of an event, and adds to what is known about it, when it enters a conversation.
+    if kept is None or kept[0] != event.timestamp or kept[1] is not event.metadata:
+        kept = event.__dict__["_as_dict"] = (event.timestamp, event.metadata, event.as_dict())
+    return kept[2]

@@ -20,7 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import Engine, func, insert, select
 
 from bot.settings import settings
-from bot.tracker_memory import TrackerMemory
+from bot.tracker_memory import TrackerMemory, event_dict
 from connectors.database import engine_for, off_loop, reading, writing
 from connectors.tracker import TrackerEvent
 
@@ -42,7 +42,7 @@ class ErhvervTrackerStore(TrackerStore):  # type: ignore[misc]
         kept = self._memory.get(tracker.sender_id)
         self._memory.forget(tracker.sender_id)
         have = len(kept.events) if kept is not None else await off_loop(count, self._engine, tracker.sender_id)
-        fresh = [event.as_dict() for event in list(tracker.events)[have:]]
+        fresh = [event_dict(event) for event in list(tracker.events)[have:]]
         await off_loop(append, self._engine, tracker.sender_id, fresh, have)
         self._memory.keep(tracker)
 

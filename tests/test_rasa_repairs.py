@@ -18,7 +18,7 @@ from bot.settings import ROOT
 
 DOMAIN = Domain.load(str(ROOT / "domain.yml"))
 STOCK_RESOLVE = Event.resolve_by_type
-STOCK_CALL = rasa_repairs._whole_call
+STOCK_CALL = RemoteAction._action_call_format
 ANSWERS: list[tuple[Any, bool]] = [
     ({"events": [], "responses": []}, True),
     (

@@ -17,13 +17,15 @@ from tests.talk import Talk
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Each prediction made twice; whether both came to the same, and by the same rule."""
     seen: list[bool] = []
-    short, whole = TailRulePolicy._prediction_states, RulePolicy._prediction_states
+    ours = {name: getattr(TailRulePolicy, name) for name in ("_prediction_states", "_find_action_from_rules")}
     predict = RulePolicy._predict
 
     def both(policy: RulePolicy, tracker: Any, domain: Any) -> Any:
-        monkeypatch.setattr(TailRulePolicy, "_prediction_states", whole)
+        for name in ours:
+            monkeypatch.setattr(TailRulePolicy, name, getattr(RulePolicy, name))
         slow, slow_source = predict(policy, tracker, domain)
-        monkeypatch.setattr(TailRulePolicy, "_prediction_states", short)
+        for name, own in ours.items():
+            monkeypatch.setattr(TailRulePolicy, name, own)
         quick, quick_source = predict(policy, tracker, domain)
         same = (quick.probabilities, quick.events, quick_source) == (slow.probabilities, slow.events, slow_source)
         # Where no rule fits, the source is the states themselves, whole or not.
