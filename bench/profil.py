@@ -116,7 +116,9 @@ def owner(frames: Sequence[str]) -> str:
 def table(measured: Mapping[str, Mapping[str, float]]) -> str:
     """Rows of owners, columns of programs, milliseconds of CPU a message."""
     owners = sorted({name for shares in measured.values() for name in shares}, key=lambda name: -_of(measured, name))
-    rows = [[name, *(report.spread([shares[name]] if name in shares else [], 2) for shares in measured.values())] for name in owners]
+    rows = [
+        [name, *(report.spread([shares[name]] if name in shares else [], 2) for shares in measured.values())] for name in owners
+    ]
     total = ["**i alt**", *(report.spread([sum(shares.values())], 2) for shares in measured.values())]
     return report.table(["ms CPU pr. besked", *measured], [*rows, total])
 
@@ -131,7 +133,20 @@ def _cpu(process: psutil.Process) -> float:
 
 
 def _sampler(pid: int, path: Path) -> subprocess.Popen[bytes]:
-    command = ["py-spy", "record", "--format", "raw", "--gil", "--full-filenames", "--rate", str(RATE), "--pid", str(pid), "--output", str(path)]
+    command = [
+        "py-spy",
+        "record",
+        "--format",
+        "raw",
+        "--gil",
+        "--full-filenames",
+        "--rate",
+        str(RATE),
+        "--pid",
+        str(pid),
+        "--output",
+        str(path),
+    ]
     return subprocess.Popen(
         [str(Path(sys.executable).with_name("py-spy")), *command[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -46,9 +46,7 @@ class TailRulePolicy(RulePolicy):  # type: ignore[misc]
         self._found: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
         self._text_matters: bool | None = None
 
-    def _find_action_from_rules(
-        self, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
-    ) -> Found:
+    def _find_action_from_rules(self, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool) -> Found:
         if self._text_matters is None:
             self._text_matters = by_text([*self.lookup[RULES], *self.lookup[RULES_FOR_LOOP_UNHAPPY_PATH]])
         if use_text_for_last_user_input:

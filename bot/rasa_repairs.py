@@ -17,8 +17,8 @@ from rasa.core import processor
 from rasa.core.actions import forms
 from rasa.core.actions.action import RemoteAction
 from rasa.core.actions.forms import FormAction
-from rasa.core.policies import rule_policy
 from rasa.core.channels.channel import OutputChannel
+from rasa.core.policies import rule_policy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.constants import REQUESTED_SLOT
@@ -30,8 +30,8 @@ from rasa.shared.core.events import (
     Restarted,
     SessionStarted,
     SlotSet,
-    UserUttered,
     UserUtteranceReverted,
+    UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.common import all_subclasses
@@ -106,9 +106,7 @@ def _temporary_tracker(
     return tracker
 
 
-def _run(
-    runner: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
-) -> dict[str, Any]:
+def _run(runner: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
     """As ``rasa.engine.runner.dask.DaskGraphRunner.run``, which plans anew for each message how to run a handful of nodes
     one after the other, and writes the whole graph into a line of a log that nobody keeps."""
     if any(isinstance(value, str) for value in (inputs or {}).values()):

@@ -69,7 +69,7 @@ class _Finder(MetaPathFinder, Loader):
     @classmethod
     def check(cls, name: str) -> None:
         if cls.running:
-            raise Used(f"{name} er ikke indlæst i den kørende Rasa (bot/stand_ins.py); config.yml må bruge noget, der har brug for den")
+            raise Used(f"{name} er ikke indlæst i den kørende Rasa (bot/stand_ins.py), men noget i config.yml bruger den")
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         return ModuleSpec(name, self, is_package=True) if name.partition(".")[0] in UNUSED else None

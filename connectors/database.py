@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
 
-from sqlalchemy import CheckConstraint, Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import CheckConstraint, Connection, Engine, MetaData, Table, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -38,6 +39,11 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def table(mapped: type[Base]) -> Table:
+    """The table of a mapped class, for statements that need no objects."""
+    return cast(Table, mapped.__table__)
 
 
 def one_of(table: str, column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -103,9 +109,19 @@ def _turn(engine: Engine) -> Iterator[None]:
     if not path or path == ":memory:":
         yield
         return
-    with _place(path), Path(f"{path}-skriver").open("ab") as queue:
-        fcntl.flock(queue, fcntl.LOCK_EX)  # among processes; let go when the file is closed, also by a kill
-        yield
+    with _place(path):
+        queue = _queue(path, os.getpid())
+        fcntl.flock(queue, fcntl.LOCK_EX)  # among processes; let go with the process, also by a kill
+        try:
+            yield
+        finally:
+            fcntl.flock(queue, fcntl.LOCK_UN)
+
+
+@lru_cache(maxsize=8)
+def _queue(path: str, process: int) -> BinaryIO:
+    """The file, open for as long as the process lives; a fork must not share its parent's lock."""
+    return Path(f"{path}-skriver").open("ab")
 
 
 @lru_cache(maxsize=8)

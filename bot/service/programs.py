@@ -73,4 +73,3 @@ def _rasa(values: Settings, number: int) -> Program:
             **RASA_ENVIRONMENT,
         },
     )
-

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.knowledge.library import Library
@@ -23,6 +23,9 @@ from connectors.website.models import Besked, Samtale
 
 # In place of what tells whether a message comes again with the same body: that would tell which mark it was.
 FINGERPRINT = "survey"
+_ABNE_SAGER = select(Invitation.henvendelse_id).where(
+    Invitation.samtale_id == bindparam("samtale"), Invitation.besvaret.is_(False)
+)
 _KARAKTER = re.compile(r"\s*([1-5])\s*[.!]?\s*")
 
 
@@ -35,13 +38,13 @@ class Svar:
     siges: Draft | None
 
 
-def laas_sager(session: Session, samtale_id: str) -> None:
+def laas_sager(session: Session, samtale_id: str) -> bool:
     """Take the cases whose questionnaires are open in this conversation, before the conversation itself is taken: whoever
-    changes a case takes them in that order too."""
-    of_samtale = select(Invitation.henvendelse_id).where(Invitation.samtale_id == samtale_id, Invitation.besvaret.is_(False))
-    ids = session.scalars(of_samtale).all()
+    changes a case takes them in that order too. Returns whether there are any."""
+    ids = session.scalars(_ABNE_SAGER, {"samtale": samtale_id}).all()
     if ids:
         session.execute(select(Henvendelse.id).where(Henvendelse.id.in_(ids)).order_by(Henvendelse.id).with_for_update())
+    return bool(ids)
 
 
 def tag(

@@ -8,6 +8,7 @@ import platform
 import socket
 import sys
 
+import uvloop
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -43,7 +44,7 @@ def main() -> int:
         return 1
     live.start()
     try:
-        web.run_app(app, sock=listener, access_log=None, print=None, shutdown_timeout=5)
+        web.run_app(app, sock=listener, access_log=None, print=None, shutdown_timeout=5, loop=uvloop.new_event_loop())
     finally:
         live.stop()
     return 0

@@ -1,38 +1,47 @@
-"""The worker's side of the store: which message is to be answered next, and its answers, kept once and only while due."""
+"""The worker's side of the store: the bot's answers, kept once and only while due."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.knowledge.library import Library
-from bot.language.cpr import MASK
 from connectors.database import reading, writing
 from connectors.website import koe
-from connectors.website.messages import Draft, append
+from connectors.website.lease import Lease, Pending, oldest
+from connectors.website.messages import BESKED, SAMTALE, Draft, insert_drafts
 from connectors.website.models import Besked, Samtale
+
+# Message and conversation in one statement each: whoever finds nothing to change has nothing to take back.
+_NUMBERS = (
+    update(SAMTALE)
+    .where(SAMTALE.c.id == bindparam("samtale"), SAMTALE.c.epoch == bindparam("epoke"), SAMTALE.c.state == "bot")
+    .values(last_seq=SAMTALE.c.last_seq + bindparam("antal"))
+    .returning(SAMTALE.c.last_seq)
+)
+_SETTLE = (
+    update(BESKED)
+    .where(BESKED.c.samtale_id == bindparam("samtale"), BESKED.c.seq == bindparam("nr"), BESKED.c.pending)
+    .values(pending=False)
+    .returning(BESKED.c.id)
+)
 
 
 @dataclass(frozen=True)
-class Pending:
-    """A message that waits for the bot: a user's, or the system's with a command to the bot (``messages.Draft``).
+class Saved:
+    """``stored``: false where the message had been answered already or the conversation's state has changed since it was
+    read. ``next``: what is to be answered then; None, and the conversation is given back, where that is nothing."""
 
-    ``knap`` is the pressed button's payload, or the command; ``stale`` says that the bot has spoken since the button was issued.
-    ``masked``: a CPR number was taken out of it. ``epoch`` is the state's epoch that the answer must still find.
-    """
+    stored: bool
+    next: Pending | None = None
 
-    samtale_id: str
-    seq: int
-    text: str
-    epoch: int
-    knap: dict[str, Any] | None
-    stale: bool
-    masked: bool
+
+class _Settled(Exception):
+    """Somebody else has answered; what this transaction has done is taken back."""
 
 
 def waiting(engine: Engine) -> list[str]:
@@ -41,51 +50,39 @@ def waiting(engine: Engine) -> list[str]:
         return list(session.scalars(select(Besked.samtale_id).where(Besked.pending).distinct()))
 
 
-def next_pending(engine: Engine, samtale_id: str) -> Pending | None:
-    """The oldest unanswered message of a conversation that is the bot's."""
-    with reading(engine) as session:
-        row = session.execute(
-            select(Besked, Samtale.epoch)
-            .join(Samtale, Samtale.id == Besked.samtale_id)
-            .where(Besked.pending, Besked.samtale_id == samtale_id, Samtale.state == "bot")
-            .order_by(Besked.seq)
-            .limit(1)
-        ).one_or_none()
-        if row is None:
-            return None
-        besked, epoch = row
-        return Pending(
-            samtale_id, besked.seq, besked.text, epoch, besked.knap,
-            besked.knap_seq is not None and not _is_latest_turn(session, samtale_id, besked.knap_seq), MASK in besked.text,
-        )  # fmt: skip
-
-
-def save_answers(engine: Engine, pending: Pending, answers: Sequence[Draft], now: dt.datetime, library: Library) -> bool:
-    """Store the answers and mark the message as answered, in one transaction.
-
-    Returns:
-        False, and nothing is stored, where the message has been answered already or the conversation's state has
-        changed since ``pending`` was read.
+def save_answers(
+    engine: Engine, pending: Pending, answers: Sequence[Draft], now: dt.datetime, library: Library, til: Lease
+) -> Saved:
+    """Store the answers and mark the message as answered, in one transaction; nothing where it is not due any more.
 
     An answer that says so (``is_handover``) puts the conversation into the queue in the same transaction.
     """
-    with writing(engine) as session:
-        samtale = session.scalar(select(Samtale).where(Samtale.id == pending.samtale_id).with_for_update())
-        if samtale is None or samtale.epoch != pending.epoch or samtale.state != "bot":
-            return False
-        settled = session.execute(
-            update(Besked)
-            .where(Besked.samtale_id == pending.samtale_id, Besked.seq == pending.seq, Besked.pending)
-            .values(pending=False)
-            .returning(Besked.id)
-            .execution_options(synchronize_session=False)
-        ).all()
-        if not settled:
-            return False
-        if any(map(is_handover, answers)):
-            answers = _queued(answers, koe.stil_i_koe(session, samtale, now), library)
-        append(session, pending.samtale_id, [Draft(a.sender, a.text, a.data, a.buttons, pending.seq) for a in answers], now)
-        return True
+    try:
+        with writing(engine) as session:
+            _store(session, pending, answers, now, library)
+            return Saved(True, _next(session, pending.samtale_id, til))
+    except _Settled:
+        with writing(engine) as session:
+            return Saved(False, _next(session, pending.samtale_id, til))
+
+
+def _store(session: Session, pending: Pending, answers: Sequence[Draft], now: dt.datetime, library: Library) -> None:
+    wanted = {"samtale": pending.samtale_id, "epoke": pending.epoch, "antal": len(answers)}
+    last = session.execute(_NUMBERS, wanted).scalar_one_or_none()
+    if last is None or not session.execute(_SETTLE, {"samtale": pending.samtale_id, "nr": pending.seq}).all():
+        raise _Settled
+    if any(map(is_handover, answers)):
+        samtale = session.get_one(Samtale, pending.samtale_id)
+        answers = _queued(answers, koe.stil_i_koe(session, samtale, now), library)
+    drafts = [replace(answer, reply_to=pending.seq) for answer in answers]
+    insert_drafts(session, pending.samtale_id, drafts, last - len(answers) + 1, now)
+
+
+def _next(session: Session, samtale_id: str, til: Lease) -> Pending | None:
+    found = oldest(session, samtale_id)
+    if found is None:
+        til.give_back_in(session, samtale_id)
+    return found
 
 
 def is_handover(answer: Draft) -> bool:
@@ -102,11 +99,3 @@ def _queued(answers: Sequence[Draft], plads: int, library: Library) -> list[Draf
             answer = replace(answer, text=text, data={**answer.data, "plads": plads})
         told.append(answer)
     return told
-
-
-def _is_latest_turn(session: Session, samtale_id: str, seq: int) -> bool:
-    """Whether message ``seq`` belongs to the last set of messages that the bot has sent."""
-    of_bot = select(Besked.reply_to).where(Besked.samtale_id == samtale_id, Besked.sender == "bot")
-    last = session.execute(of_bot.order_by(Besked.seq.desc()).limit(1)).one_or_none()
-    issued = session.execute(of_bot.where(Besked.seq == seq)).one_or_none()
-    return last is not None and issued is not None and last[0] == issued[0]

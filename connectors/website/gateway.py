@@ -73,7 +73,7 @@ class Gateway:
         limit = None if lifted else self.settings.messages_per_minute_conversation
         receipt: store.Receipt | None = None
         try:
-            receipt = await off_loop(store.receive, self.engine, conversation.id, incoming, limit, now())
+            receipt = await off_loop(store.receive, self.engine, conversation.id, incoming, limit, now(), self.worker.lease)
         except store.TooMany as refused:
             self.metrics.count("erhverv_limited_total", graense="samtale")
             raise too_many(refused.retry_after) from None
@@ -94,7 +94,7 @@ class Gateway:
         if receipt.left_queue:
             self.changed(conversation.id, "forladt")
         elif receipt.state == "bot":
-            self.worker.wake(conversation.id)
+            self.worker.wake(conversation.id, receipt.pending)
         else:
             self.notifier.wake(DESK)
         return receipt

@@ -19,11 +19,18 @@ class Listener:
         self._wants_frames = frames
         self._event = asyncio.Event()
         self._frames: list[dict[str, Any]] = []
+        self._news = True
         self.seen = 0
 
     def wake(self) -> None:
         """Something is new."""
+        self._news = True
         self._event.set()
+
+    def news(self) -> bool:
+        """Whether there is anything to fetch, since the last call, or only frames to pass on."""
+        told, self._news = self._news, False
+        return told
 
     def tell(self, frame: dict[str, Any]) -> None:
         """A passing frame; dropped where nobody asked for such."""
@@ -37,6 +44,7 @@ class Listener:
             async with asyncio.timeout(max(seconds, 0)):
                 await self._event.wait()
         except TimeoutError:
+            self._news = True  # a wake-up may have been lost
             return False
         self._event.clear()
         return True

@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 
-from connectors.website.answers import Pending
+from connectors.website.lease import Pending
 from connectors.website.messages import Button, Draft
 
 logger = logging.getLogger(__name__)
@@ -36,9 +36,10 @@ class RasaClient:
     """One connection pool to the Rasas.
 
     A conversation is always asked of the same Rasa, which remembers it (``bot.tracker_memory``), and of another only
-    where that one can't be reached: what is said stands in the database, where each Rasa finds it. A Rasa that can't be reached at all (it is starting, or starting again) is tried anew for ``patience`` seconds,
-    counted from when it was first missed, so that only the first message has to wait so long. Rasa may thereby get
-    the same message twice; it bears the same ``seq``, and what it makes is made once (a henvendelse's key).
+    where that one can't be reached: what is said stands in the database, where each Rasa finds it. Where none can be
+    reached (they are starting, or starting again) they are tried anew for ``patience`` seconds, counted from when one was
+    first missed, so that only the first message has to wait so long. Rasa may thereby get the same message twice; it
+    bears the same ``seq``, and what it makes is made once (a henvendelse's key).
     """
 
     def __init__(self, urls: Sequence[str], timeout: float, patience: float) -> None:

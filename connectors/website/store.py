@@ -9,20 +9,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.dialog.forlad import FORLAD
 from bot.knowledge.library import Library
-from connectors.database import reading, writing
+from connectors.database import reading, table, writing
 from connectors.desk.models import Medarbejder
 from connectors.survey import chat as survey
-from connectors.website.messages import Draft, append, next_seq, shown
+from connectors.website import lease
+from connectors.website.messages import BESKED, SAMTALE, Draft, append, next_seq, shown
 from connectors.website.models import Besked, Knap, Samtale
 from connectors.website.tilstand import change
 from connectors.website.tokens import new_id, new_token, token_hash
 
 WINDOW = dt.timedelta(minutes=1)
+
+_HOLD = select(Samtale).where(Samtale.id == bindparam("samtale")).with_for_update()
+_KNOWN = select(BESKED.c.seq, BESKED.c.fingerprint).where(
+    BESKED.c.samtale_id == bindparam("samtale"), BESKED.c.client_id == bindparam("klient")
+)
+_TOUCH = update(SAMTALE).where(SAMTALE.c.id == bindparam("samtale")).values(active=bindparam("nu"))
+_INSERT = insert(BESKED)
+_PERSON = table(Medarbejder)
+_SNAPSHOT = (
+    select(
+        SAMTALE.c.state, SAMTALE.c.last_seq, SAMTALE.c.agent_read_seq, _PERSON.c.fornavn,
+        select(BESKED.c.id).where(BESKED.c.pending, BESKED.c.samtale_id == SAMTALE.c.id).exists().label("busy"),
+    )
+    .outerjoin_from(SAMTALE, _PERSON, _PERSON.c.id == SAMTALE.c.medarbejder_id)
+    .where(SAMTALE.c.id == bindparam("samtale"))
+)  # fmt: skip
 
 
 class Refused(Exception):
@@ -95,12 +112,13 @@ class Incoming:
 @dataclass(frozen=True)
 class Receipt:
     """``seq`` of the stored message; ``new`` is false where it had been stored before; ``state`` of the conversation;
-    ``left_queue``: the message took it out of the queue."""
+    ``left_queue``: the message took it out of the queue. ``pending``: what the gateway that asked to is to answer now."""
 
     seq: int
     new: bool
     state: str
     left_queue: bool = False
+    pending: lease.Pending | None = None
 
 
 @dataclass(frozen=True)
@@ -141,21 +159,24 @@ def find(engine: Engine, token: str) -> Conversation | None:
         return None if row is None else Conversation(row.id, row.state, row.epoch, row.last_seq)
 
 
-def receive(engine: Engine, samtale_id: str, incoming: Incoming, limit: int | None, now: dt.datetime) -> Receipt:
+def receive(
+    engine: Engine, samtale_id: str, incoming: Incoming, limit: int | None, now: dt.datetime, til: lease.Lease | None = None
+) -> Receipt:
     """Store a message from the business, once.
 
     Args:
         limit: messages a minute in this conversation, or None for no limit.
+        til: the gateway that would answer it; where the conversation is free, it has it from now on.
 
     Raises:
         Closed, OtherBody, UnknownButton, TooMany: and nothing is stored.
     """
     with writing(engine) as session:
-        survey.laas_sager(session, samtale_id)
-        samtale = session.scalar(select(Samtale).where(Samtale.id == samtale_id).with_for_update())
+        asked = survey.laas_sager(session, samtale_id)
+        samtale = session.scalar(_HOLD, {"samtale": samtale_id})
         if samtale is None:
             raise Closed
-        known = session.scalar(select(Besked).where(Besked.samtale_id == samtale_id, Besked.client_id == incoming.client_id))
+        known = session.execute(_KNOWN, {"samtale": samtale_id, "klient": incoming.client_id}).one_or_none()
         if known is not None:
             if known.fingerprint not in (incoming.fingerprint, survey.FINGERPRINT):
                 raise OtherBody
@@ -165,26 +186,25 @@ def receive(engine: Engine, samtale_id: str, incoming: Incoming, limit: int | No
         knap = _button(session, samtale_id, incoming.payload)
         if limit is not None:
             _check_pace(session, samtale_id, limit, now)
-        if (svar := _survey(session, samtale, knap, incoming, now)) is not None:
+        if (asked or knap) and (svar := _survey(session, samtale, knap, incoming, now)) is not None:
             return _keep_survey(session, samtale, incoming, svar, now)
         seq = next_seq(session, samtale_id)
-        session.add(
-            Besked(
-                samtale_id=samtale_id, seq=seq, sender="user", text=knap.title if knap else incoming.text or "", data={},
-                created=now, pending=samtale.state == "bot", client_id=incoming.client_id, fingerprint=incoming.fingerprint,
-                knap=knap.payload if knap else None, knap_seq=knap.seq if knap else None,
-            )
-        )  # fmt: skip
-        session.flush()
+        besked = {
+            "samtale_id": samtale_id, "seq": seq, "sender": "user", "text": knap.title if knap else incoming.text or "",
+            "data": {}, "created": now, "pending": samtale.state == "bot", "client_id": incoming.client_id,
+            "fingerprint": incoming.fingerprint, "knap": knap.payload if knap else None, "knap_seq": knap.seq if knap else None,
+        }  # fmt: skip
+        session.execute(_INSERT, besked)
         notices = [*incoming.notices, *_knap_nu(session, samtale, knap, incoming.told)]
         append(session, samtale_id, [Draft(n.sender, n.text, n.data, n.buttons, seq) for n in notices], now)
-        session.execute(update(Samtale).where(Samtale.id == samtale_id).values(active=now))
+        session.execute(_TOUCH, {"samtale": samtale_id, "nu": now})
         if samtale.state == "venter" and (incoming.forlader or _forlader(knap)):
             change(session, samtale, "bot", incoming.told.forladt, now)
             left = update(Besked).where(Besked.samtale_id == samtale_id, Besked.seq == seq)
             session.execute(left.values(pending=True, knap={"intent": FORLAD}, knap_seq=None))
             return Receipt(seq, True, "bot", left_queue=True)
-        return Receipt(seq, True, samtale.state)
+        mine = til is not None and samtale.state == "bot" and til.take_in(session, samtale_id, now)
+        return Receipt(seq, True, samtale.state, pending=lease.oldest(session, samtale_id) if mine else None)
 
 
 def _survey(session: Session, samtale: Samtale, knap: Knap | None, incoming: Incoming, now: dt.datetime) -> survey.Svar | None:
@@ -211,13 +231,8 @@ def _keep_survey(session: Session, samtale: Samtale, incoming: Incoming, svar: s
 
 def fetch(engine: Engine, samtale_id: str, after: int) -> Snapshot:
     """What there is after message ``after``, all of one moment: once ``busy`` is false, the answers are among the messages."""
-    pending = select(Besked.id).where(Besked.pending, Besked.samtale_id == Samtale.id).exists()
-    columns = Samtale.state, Samtale.last_seq, Samtale.agent_read_seq, Medarbejder.fornavn, pending
-    person = Medarbejder.id == Samtale.medarbejder_id
     with reading(engine) as session:
-        row = session.execute(
-            select(*columns).outerjoin_from(Samtale, Medarbejder, person).where(Samtale.id == samtale_id)
-        ).one_or_none()
+        row = session.execute(_SNAPSHOT, {"samtale": samtale_id}).one_or_none()
         if row is None:
             return Snapshot("lukket", False, [])
         state, last_seq, laest, fornavn, busy = row

@@ -17,9 +17,9 @@ from sqlalchemy import Engine
 from connectors.crm.opbevaring import maaneder_foer, slet_personoplysninger
 from connectors.database import off_loop
 from connectors.website import answers, erase, koe, lease, store, vagt
-from connectors.website.answers import Pending
 from connectors.website.incident import log_incident, new_reference
 from connectors.website.koe import DESK
+from connectors.website.lease import Lease, Pending
 from connectors.website.messages import Draft
 from connectors.website.metrics import Metrics
 from connectors.website.notifier import Notifier
@@ -35,7 +35,7 @@ REST_SECONDS = 10.0  # after an error of our own, such as a database out of reac
 
 
 class Worker:
-    """The background tasks of one gateway, known to the others as ``name``."""
+    """The background tasks of one gateway, known to the others as ``name``; ``lease`` is what it takes a conversation for."""
 
     def __init__(
         self, engine: Engine, rasa: RasaClient, knowledge: Knowledge, notifier: Notifier, metrics: Metrics,
@@ -48,7 +48,7 @@ class Worker:
         self._metrics = metrics
         self._settings = settings
         self._graenser = graenser
-        self._name = name
+        self.lease = Lease(name, settings.lease_seconds)
         self._clock = clock
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -61,7 +61,7 @@ class Worker:
     async def start(self) -> None:
         """Begin, with what was left unanswered."""
         try:
-            await off_loop(lease.release, self._engine, self._name)
+            await off_loop(lease.release, self._engine, self.lease.worker)
         except Exception as error:  # the database may come later; the sweep waits for it
             log_incident(logger, "databasen kan ikke nås ved start", error)
         self._graenser = replace(self._graenser, fra=self._clock())
@@ -74,16 +74,16 @@ class Worker:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         try:
-            await off_loop(lease.release, self._engine, self._name)
+            await off_loop(lease.release, self._engine, self.lease.worker)
         except Exception as error:
             log_incident(logger, "samtalerne kunne ikke frigives", error)
 
-    def wake(self, samtale_id: str) -> None:
-        """There is something to answer in this conversation."""
+    def wake(self, samtale_id: str, pending: Pending | None = None) -> None:
+        """There is something to answer in this conversation; ``pending`` where it has been taken for that."""
         if samtale_id in self._running:
             self._again.add(samtale_id)
             return
-        task = asyncio.create_task(self._drain(samtale_id))
+        task = asyncio.create_task(self._drain(samtale_id, pending))
         self._running[samtale_id] = task
         task.add_done_callback(lambda done: self._ended(samtale_id, done))
 
@@ -99,26 +99,26 @@ class Worker:
         elif again:
             self.wake(samtale_id)
 
-    async def _drain(self, samtale_id: str) -> None:
+    async def _drain(self, samtale_id: str, pending: Pending | None) -> None:
         async with self._room:
-            if not await off_loop(lease.take, self._engine, samtale_id, self._name, self._clock(), self._settings.lease_seconds):
-                return  # another replica has it; the sweep looks again
-            while (pending := await off_loop(answers.next_pending, self._engine, samtale_id)) is not None:
-                await self._answer(pending)
-            await off_loop(lease.release, self._engine, self._name, samtale_id)
+            if pending is None:  # none, too, where another replica has it; the sweep looks again
+                pending = await off_loop(lease.take, self._engine, samtale_id, self.lease, self._clock())
+            while pending is not None:
+                pending = await self._answer(pending)
 
-    async def _answer(self, pending: Pending) -> None:
+    async def _answer(self, pending: Pending) -> Pending | None:
+        """Answer it. Returns what is to be answered next."""
         begun = time.monotonic()
         self._notifier.tell(pending.samtale_id, {"type": "typing", "from": "bot", "on": True})
         drafts = [stale_button(self._knowledge.current)] if pending.stale else await self._ask(pending)
         try:
-            stored = await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock(), self._knowledge.current)
+            saved = await self._save(pending, drafts)
         except Exception as error:
             # if it is the answer that can't be stored, the apology can; if it is the database, this raises again
             reference = log_incident(logger, f"svaret i samtale {pending.samtale_id} kunne ikke gemmes", error)
             drafts = [apology(self._knowledge.current, reference)]
-            stored = await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock(), self._knowledge.current)
-        if stored:
+            saved = await self._save(pending, drafts)
+        if saved.stored:
             self._metrics.count("erhverv_answers_total")
             self._metrics.answered(time.monotonic() - begun)
             if any(map(answers.is_handover, drafts)):
@@ -129,6 +129,11 @@ class Worker:
             if await off_loop(erase.is_closed, self._engine, pending.samtale_id):
                 await off_loop(erase.erase_tracker, self._engine, pending.samtale_id)
         self._notifier.wake(pending.samtale_id)
+        return saved.next
+
+    async def _save(self, pending: Pending, drafts: list[Draft]) -> answers.Saved:
+        library = self._knowledge.current
+        return await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock(), library, self.lease)
 
     async def _ask(self, pending: Pending) -> list[Draft]:
         reference = new_reference()
@@ -160,7 +165,7 @@ class Worker:
     async def _sweep(self) -> None:
         """Find what is unanswered, keep what is ours, tell what others have added, and once a day delete what is old."""
         if self._running:
-            await off_loop(lease.renew, self._engine, self._name, self._clock(), self._settings.lease_seconds)
+            await off_loop(lease.renew, self._engine, self.lease, self._clock())
         for samtale_id in await off_loop(answers.waiting, self._engine):
             if samtale_id not in self._running and self._resting.get(samtale_id, 0.0) <= time.monotonic():
                 self._resting.pop(samtale_id, None)

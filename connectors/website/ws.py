@@ -92,12 +92,13 @@ async def _push(ws: web.WebSocketResponse, gateway: Gateway, samtale_id: str, li
     shown: tuple[Any, ...] | None = None
     try:
         while not ws.closed and not gateway.notifier.closing:
-            snapshot = await off_loop(store.fetch, gateway.engine, samtale_id, after)
-            now = snapshot.state, snapshot.busy, snapshot.hvem
-            if snapshot.messages or shown != now:
-                await ws.send_json({"type": "messages", **snapshot.as_json()})
-                shown = now
-            after = listener.seen = max([after, *(item["seq"] for item in snapshot.messages)])
+            if listener.news():
+                snapshot = await off_loop(store.fetch, gateway.engine, samtale_id, after)
+                now = snapshot.state, snapshot.busy, snapshot.hvem
+                if snapshot.messages or shown != now:
+                    await ws.send_json({"type": "messages", **snapshot.as_json()})
+                    shown = now
+                after = listener.seen = max([after, *(item["seq"] for item in snapshot.messages)])
             for frame in listener.frames():
                 await ws.send_json(frame)
             await listener.wait(LOOK_SECONDS)

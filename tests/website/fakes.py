@@ -17,8 +17,11 @@ from bot.knowledge.library import Library, read_entry
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema.kommune import Kommune
 from bot.settings import ROOT, Settings
+from connectors.database import reading, writing
 from connectors.desk.settings import DeskSettings
+from connectors.website import lease
 from connectors.website.app import make_app
+from connectors.website.gateway import now
 from connectors.website.settings import WebsiteSettings
 
 TEKSTER = ROOT / "knowledge" / "tekster"
@@ -229,3 +232,15 @@ class House:
     async def stop(self) -> None:
         for client in self.clients:
             await client.close()
+
+
+def afventer(engine: Engine, samtale_id: str) -> lease.Pending | None:
+    """What the bot has to answer next in a conversation, whoever is at it."""
+    with reading(engine) as session:
+        return lease.oldest(session, samtale_id)
+
+
+def taget(engine: Engine, samtale_id: str, til: lease.Lease) -> bool:
+    """Whether the conversation could be taken for ``til``."""
+    with writing(engine) as session:
+        return til.take_in(session, samtale_id, now())

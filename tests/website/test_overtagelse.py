@@ -16,9 +16,10 @@ from bot.knowledge.library import Library
 from bot.settings import settings
 from connectors.website import answers, erase, koe, noter, overtagelse, store
 from connectors.website.gateway import now
+from connectors.website.lease import Lease
 from connectors.website.overtagelse import AlleredeTaget, IkkeDin, MaaIkke, SamtaleLukket, tag
 from connectors.website.tilstand import UnknownConversation
-from tests.website.fakes import Chat, FakeRasa, House, echo
+from tests.website.fakes import Chat, FakeRasa, House, afventer, echo
 from tests.website.personale import NU, Person, ansat, efter, i_koe, rk, samtale, sidste, skriver, tilstand
 
 
@@ -105,10 +106,11 @@ def test_an_answer_that_hands_over_is_dropped_too_where_a_person_was_faster(
 ) -> None:
     samtale_id = samtale(engine)
     skriver(engine, samtale_id, "et menneske, tak")
-    pending = answers.next_pending(engine, samtale_id)
+    pending = afventer(engine, samtale_id)
     assert pending is not None
     tag(engine, samtale_id, mette, library, NU)
-    assert answers.save_answers(engine, pending, [koe.fortael("nummer 1", 1)], NU, library) is False
+    saved = answers.save_answers(engine, pending, [koe.fortael("nummer 1", 1)], NU, library, Lease("prøve", 15))
+    assert saved == answers.Saved(False)
     assert tilstand(engine, samtale_id) == "menneske"
 
 

@@ -18,7 +18,7 @@ MEANING = {"text": "x", "intent": "ydelse", "kind": "ydelse", "id": "udeserverin
 @pytest.fixture
 async def client(rasa: FakeRasa) -> AsyncIterator[RasaClient]:
     assert rasa.server is not None
-    client = RasaClient(str(rasa.server.make_url("")), timeout=0.3, patience=30)
+    client = RasaClient([str(rasa.server.make_url(""))], timeout=0.3, patience=30)
     yield client
     await client.close()
 

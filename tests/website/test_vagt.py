@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from bot.knowledge import load_library
 from bot.knowledge.library import Library
 from bot.settings import settings
-from connectors.website import answers, overtagelse, store, tilstede, vagt
+from connectors.website import overtagelse, store, tilstede, vagt
 from connectors.website.gateway import GATEWAY, now
 from connectors.website.models import Samtale
 from connectors.website.vagt import Graenser, Haendelse
-from tests.website.fakes import Chat, FakeRasa, House
+from tests.website.fakes import Chat, FakeRasa, House, afventer
 from tests.website.personale import NU, Person, ansat, efter, i_koe, rk, sidste, skriver, tilstand
 
 G = Graenser(vaek=60, koe=300)
@@ -53,7 +53,7 @@ def test_time_up_the_bot_has_it_again_and_asks_for_contact_data(engine: Engine, 
     told = sidste(engine, samtale_id)
     assert (told["from"], told["data"]) == ("system", {"type": "overdragelse", "state": "bot", "plads": None})
     assert "ikke vente længere" in told["text"]
-    pending = answers.next_pending(engine, samtale_id)
+    pending = afventer(engine, samtale_id)
     assert pending is not None and pending.seq == told["seq"] and pending.stale is False
     assert pending.knap == {"intent": "menneske", "uden_koe": True, "skrevet": ["det er om vores skilt"]}
     assert store.fetch(engine, samtale_id, 0).busy is True

@@ -9,7 +9,7 @@ from aiohttp import web
 from connectors.website import answers, lease, tilstand
 from connectors.website.gateway import GATEWAY, now
 from connectors.website.messages import Draft
-from tests.website.fakes import Chat, FakeRasa, House, HungUp, echo
+from tests.website.fakes import Chat, FakeRasa, House, HungUp, afventer, echo, taget
 
 
 async def test_messages_of_a_conversation_are_answered_one_by_one_and_in_order(chat: Chat, rasa: FakeRasa):
@@ -183,7 +183,7 @@ async def test_what_was_unanswered_is_answered_after_a_restart(house: House, ras
 async def test_a_gateway_that_died_is_replaced_by_another_when_its_lease_runs_out(house: House, rasa: FakeRasa):
     first = await house.gateway(name="a")
     chat = await Chat(first).open()
-    assert lease.take(house.engine, chat.id, "død", now(), 1)
+    assert taget(house.engine, chat.id, lease.Lease("død", 1))
     await chat.say("hej")
     await asyncio.sleep(0.3)
     assert rasa.asked == []
@@ -242,10 +242,12 @@ async def test_an_answer_is_stored_once_however_often_it_comes(house: House, cha
     rasa.answering = wait
     await chat.say("hej")
     await asked.wait()
-    pending = answers.next_pending(house.engine, chat.id)
+    pending = afventer(house.engine, chat.id)
     assert pending is not None
     draft = [Draft("bot", "kun én gang")]
-    assert [answers.save_answers(house.engine, pending, draft, now(), house.knowledge.current) for _ in range(2)] == [True, False]
+    library, til = house.knowledge.current, lease.Lease("prøve", 15)
+    stored = [answers.save_answers(house.engine, pending, draft, now(), library, til).stored for _ in range(2)]
+    assert stored == [True, False]
     assert [m["text"] for m in await chat.settled()][2:] == ["kun én gang"]
 
 
