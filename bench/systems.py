@@ -105,11 +105,12 @@ def free_port(count: int = 1) -> int:
     raise RuntimeError("ingen ledige porte")
 
 
-def ours(var: Path, database: str | None = None) -> System:
-    """The whole stack as ``make run`` starts it: gateway, Rasa, actions and database, its limits lifted for loopback."""
-    port = free_port(3)
+def ours(var: Path, rasas: int = 1, database: str | None = None, name: str = "vores") -> System:
+    """The whole stack as ``make run`` starts it: gateway, Rasa with the actions, and database; limits lifted for loopback."""
+    port = free_port(1 + rasas)
     url = f"http://127.0.0.1:{port}"
     environment = {"PORT": str(port), "ERHVERV_VAR": str(var), "ERHVERV_LIFT_LIMITS": "true", "ERHVERV_DEMO": "false"}
+    environment["ERHVERV_RASA_WORKERS"] = str(rasas)
     if database:
         environment["DATABASE_URL"] = database
     var.mkdir(parents=True, exist_ok=True)

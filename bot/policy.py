@@ -30,8 +30,6 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, TEXT
 
-# User messages looked back on. A rule of data/stories begins with one; what stands before it is the listening.
-MESSAGES = 3
 MOST = 20_000  # ends of conversations whose rule is remembered; some 1 KB each
 
 Found = tuple[str | None, str | None, bool]  # the action, the rule, and whether a form is come back to
@@ -45,13 +43,15 @@ class TailRulePolicy(RulePolicy):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self._found: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
         self._text_matters: bool | None = None
+        self._messages = 0
 
     def _find_action_from_rules(self, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool) -> Found:
         if self._text_matters is None:
-            self._text_matters = by_text([*self.lookup[RULES], *self.lookup[RULES_FOR_LOOP_UNHAPPY_PATH]])
+            rules = [*self.lookup[RULES], *self.lookup[RULES_FOR_LOOP_UNHAPPY_PATH]]
+            self._text_matters, self._messages = by_text(rules), messages_needed(rules)
         if use_text_for_last_user_input:
             return self._search(tracker, domain, True) if self._text_matters else (None, None, False)
-        mark = marks(tracker)
+        mark = marks(tracker, self._messages)
         found = self._found.get(mark) if mark is not None else None
         if found is None:
             found = self._search(tracker, domain, False)
@@ -73,7 +73,7 @@ class TailRulePolicy(RulePolicy):  # type: ignore[misc]
         use_text_for_last_user_input: bool = False,
         rule_only_data: dict[str, Any] | None = None,
     ) -> list[State]:
-        seen = tracker if tracker.is_rule_tracker else tail(tracker, domain)
+        seen = tracker if tracker.is_rule_tracker else tail(tracker, domain, self._messages)
         states: list[State] = super()._prediction_states(seen, domain, use_text_for_last_user_input, rule_only_data)
         return states
 
@@ -88,11 +88,18 @@ def by_text(rules: list[str]) -> bool:
     return False
 
 
-def marks(tracker: DialogueStateTracker) -> tuple[Any, ...] | None:
+def messages_needed(rules: list[str]) -> int:
+    """How many messages hold as many states as the longest rule has: two each, the listening and the answer, and the last
+    message one."""
+    longest = max((len(json.loads(rule)) for rule in rules), default=1)
+    return max(2, (longest + 2) // 2)
+
+
+def marks(tracker: DialogueStateTracker, messages: int) -> tuple[Any, ...] | None:
     """Everything of a conversation's end that its states are made of: the same marks, the same states. None where
     something has happened that this does not know."""
     events = list(tracker.events)
-    start = _start(events)
+    start = _start(events, messages)
     found: list[Any] = [event.value for event in _asked(events[:start])]
     for event in events[start:]:
         kind = type(event)
@@ -124,11 +131,11 @@ def marks(tracker: DialogueStateTracker) -> tuple[Any, ...] | None:
     return tuple(found)
 
 
-def tail(tracker: DialogueStateTracker, domain: Domain) -> DialogueStateTracker:
-    """The end of a conversation as one of its own: the last ``MESSAGES`` messages, and before that as much as it takes
+def tail(tracker: DialogueStateTracker, domain: Domain, messages: int) -> DialogueStateTracker:
+    """The end of a conversation as one of its own: the last ``messages`` messages, and before that as much as it takes
     for no form to be cut in two (Rasa folds a form's turns into one state)."""
     events = list(tracker.events)
-    start = _start(events)
+    start = _start(events, messages)
     if start == 0:
         return tracker
     asked = _asked(events[:start])
@@ -143,7 +150,7 @@ def _asked(before: list[Event]) -> list[SlotSet]:
     return []
 
 
-def _start(events: list[Event]) -> int:
+def _start(events: list[Event], wanted: int) -> int:
     """Where the tail begins: at the listening before a message, and not within a form."""
     messages, start = 0, None
     for place in range(len(events) - 1, -1, -1):
@@ -154,6 +161,6 @@ def _start(events: list[Event]) -> int:
             start = None  # cut in two: on to the message that began the form
         elif isinstance(event, UserUttered):
             messages += 1
-            if messages >= MESSAGES and start is None:
+            if messages >= wanted and start is None:
                 start = place - 1
     return max(start or 0, 0)

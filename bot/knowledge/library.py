@@ -57,9 +57,10 @@ class Entry:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """Everything that editors keep, by id. ``version`` changes with any change of any file in force."""
+    """Everything that editors keep, by id. ``version`` changes with any change of any file in force. Each is equal to itself
+    only, so that what was worked out from it can be kept by it."""
 
     ydelser: Mapping[str, Ydelse] = field(default_factory=dict)
     omraader: Mapping[str, Omraade] = field(default_factory=dict)

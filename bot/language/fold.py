@@ -6,6 +6,7 @@ ways fall together: "Københavns", "Koebenhavns" and "Kobenhavns" become "kobenh
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans({"æ": "a", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ü": "u", "é": "e", "è": "e", "ß": "ss"})
 _PAIRS = re.compile(r"ae|oe|aa")
@@ -13,6 +14,7 @@ _PAIR_VALUE = {"ae": "a", "oe": "o", "aa": "a"}
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=20_000)  # the same names and synonyms are held against every message
 def fold(text: str) -> str:
     """Lower case, æ/ae and å/aa as "a", ø/oe as "o", other accents dropped, white space single."""
     lowered = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)

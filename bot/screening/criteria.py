@@ -7,6 +7,7 @@ Shapes of conditions: ``bot.knowledge.schema.betingelse``. Rule: the decision ta
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.knowledge.schema.betingelse import Besvaret, Flere, Interval, Naevner
@@ -36,6 +37,7 @@ def mentions(text: Any, stems: Sequence[str], *, whole: bool = False) -> bool:
     return any(f" {bare(stem)}{end}" in padded for stem in stems if bare(stem))
 
 
+@lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """Folded words with single blanks between them and nothing else."""
     return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())

@@ -7,10 +7,14 @@ whom they need). What is taken here is told back and never asked, so only what i
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from bot.knowledge.library import Library
+from bot.language.dato import KOEBENHAVN
 from bot.language.fold import fold
 from bot.screening.criteria import bare
 from bot.screening.reading import chosen, in_years
@@ -27,6 +31,8 @@ _HIRES = re.compile(
 _WE_ARE = re.compile(
     r"^(?:(?:ja|nej|jo|og|men|hov|i dag) )*vi er (?:(?:kun|ca|cirka|omkring|nu|lige nu) )*\w+(?: (?:stykker|i alt|her))?$"
 )
+MOST = 5000  # texts kept
+_read: WeakKeyDictionary[Library, OrderedDict[tuple[Any, ...], tuple[tuple[str, Any], ...]]] = WeakKeyDictionary()
 _CATCH_ALL = frozenset({"andet", "ingen"})
 
 
@@ -60,6 +66,19 @@ def said(text: str, wanted: Iterable[str], library: Library) -> dict[str, Any]:
             hires = next((sentence.strip() for sentence in _SENTENCE.split(text) if _HIRES.search(fold(sentence))), None)
             if hires:
                 found[slot] = hires
+    return found
+
+
+def remembered(text: str, wanted: tuple[str, ...], library: Library) -> tuple[tuple[str, Any], ...]:
+    """The items of ``said``, read once: everything that was said before is held against each new message."""
+    kept = _read.setdefault(library, OrderedDict())
+    key = text, wanted, datetime.now(KOEBENHAVN).date()  # "for tre år siden" is another year next year
+    found = kept.pop(key, None)
+    if found is None:
+        found = tuple(said(text, wanted, library).items())
+    kept[key] = found
+    if len(kept) > MOST:
+        kept.popitem(last=False)
     return found
 
 

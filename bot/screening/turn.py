@@ -19,7 +19,7 @@ from bot.screening.phrases import is_done, is_plain_no, leaves_it, wants_explana
 from bot.screening.reading import has_none, read, says_unknown, wants_skip
 from bot.screening.result import Turn, failed
 from bot.screening.revising import confirmation, corrected, correction_asked, label, reopen
-from bot.screening.said import said
+from bot.screening.said import remembered, said
 from bot.screening.steps import BEKRAEFT, KONTAKT, YDELSER, facts_of, next_step, package, package_slots, question
 from bot.screening.verdict import judge, offered
 from bot.svar import extract
@@ -59,7 +59,7 @@ def prefill(state: Forloeb, texts: list[str], known: dict[str, Any], library: Li
             state = state.with_answer(slot, value)
     filled: set[str] = set()
     for text in texts:
-        for slot, value in said(without_names(text, library), [*wanted, "cvr", "email"], library).items():
+        for slot, value in remembered(without_names(text, library), (*wanted, "cvr", "email"), library):
             state = state.with_answer(slot, value, text)
             filled.add(slot)
     for step in pakke.spoergsmaal if pakke else ():

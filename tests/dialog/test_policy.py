@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core.events import UserUttered
 
-from bot.policy import MESSAGES, TailRulePolicy, tail
+from bot.policy import TailRulePolicy, messages_needed, tail
 from tests.dialog.customer import converse
 from tests.talk import Talk
 
@@ -48,8 +49,8 @@ async def test_a_long_conversation_is_looked_back_on_no_further_than_needed(talk
     for _ in range(20):
         await talk.say("hvad koster en gravetilladelse")
     tracker = await bot.tracker_store.retrieve(talk.id)
-    short = tail(tracker, bot.domain)
-    assert sum(isinstance(event, UserUttered) for event in short.events) == MESSAGES
+    short = tail(tracker, bot.domain, 2)
+    assert sum(isinstance(event, UserUttered) for event in short.events) == 2
     assert short.latest_message == tracker.latest_message
 
 
@@ -59,7 +60,12 @@ async def test_a_form_is_not_cut_in_two(talk: Talk, bot: Any) -> None:
     for _ in range(5):
         await talk.say("hvad koster en gravetilladelse")
     tracker = await bot.tracker_store.retrieve(talk.id)
-    short = tail(tracker, bot.domain)
+    short = tail(tracker, bot.domain, 2)
     assert tracker.active_loop_name == "screening_form" == short.active_loop_name
     assert next(event.text for event in short.events if isinstance(event, UserUttered)) == "jeg vil tale med et menneske"
     assert short.get_slot("requested_slot") == tracker.get_slot("requested_slot")
+
+
+@pytest.mark.parametrize(("states", "messages"), [(1, 2), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (7, 4)])
+def test_as_many_messages_as_the_longest_rule_has_states_for(states: int, messages: int) -> None:
+    assert messages_needed([json.dumps([{}]), json.dumps([{}] * states)]) == messages
