@@ -24,12 +24,13 @@ def one_round(system: System, texts: Sequence[str], messages: int, into: Measure
     into["start_s"].append(system.start())
     try:
         asyncio.run(run(system.door, texts, 1, 20))  # first use of this and that; for every system alike
-        best = 0.0
+        best, used, sent = 0.0, system.cpu(), 0
         for conversations in CONVERSATIONS:
             done = asyncio.run(run(system.door, texts, conversations, messages if conversations > 1 else messages // 2))
             for share in (50, 95, 99):
                 into[f"p{share}_{conversations}_ms"].append(done.percentile(share / 100))
-            best = max(best, done.per_second)
+            best, sent = max(best, done.per_second), sent + len(done.seconds)
+        into["cpu_ms"].append((system.cpu() - used) * 1000 / sent)
         into["per_s"].append(best)
         into["pss_mb"].append(system.memory())
     finally:

@@ -1,8 +1,9 @@
 """Where a message's time goes: the CPU of each of ours' programs, and in it the library or part of ours that spent it.
 
-``python -m bench.profil``: writes ``docs/profil.json`` and prints the table; ``docs/maalinger.md`` shows it. CPU time is
-counted by the kernel, so that other work on the machine hardly moves it; within a program it is shared out by py-spy's
-samples of the threads that hold the interpreter, each given to the innermost frame that belongs to somebody named in ``OWNERS``.
+``python -m bench.profil`` prints the table; ``make bench`` writes it into ``docs/maalinger.md``, beside how it was before
+the work on speed (``docs/profil-foer.json``, as this printed it for commit 4047850 with ``--json``). CPU time is counted by
+the kernel, so that other work on the machine moves it little; within a program it is shared out by py-spy's samples of the
+threads that hold the interpreter, each given to the innermost frame that belongs to somebody named in ``OWNERS``.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from bench.load import run
 from bot.nlu.evaluation import read
 from bot.settings import ROOT
 
-FILE = ROOT / "docs" / "profil.json"
+BEFORE = ROOT / "docs" / "profil-foer.json"
 TEXTS = ROOT / "data" / "validering" / "spoergsmaal.jsonl"
 CONVERSATIONS, MESSAGES, RATE = 10, 800, 100
 
@@ -52,14 +53,12 @@ OWNERS = (
 
 
 def main() -> int:
-    """Measure, and keep what came of it under the given name."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.profil", description="Hvor en beskeds tid går hen.")
-    parser.add_argument("navn", help="hvad målingen skal hedde, for eksempel »før« eller »efter«")
-    kept = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
-    name = parser.parse_args().navn
-    kept[name] = measure(ROOT / "var" / "bench" / "profil")
-    FILE.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(table(kept[name]))
+    parser.add_argument("--json", action="store_true", help="skriv tallene som JSON")
+    options = parser.parse_args()
+    measured = measure(ROOT / "var" / "bench" / "profil")
+    print(json.dumps(measured, ensure_ascii=False, indent=1) if options.json else table(measured))
     return 0
 
 

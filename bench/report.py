@@ -13,8 +13,8 @@ def spread(values: Numbers, digits: int = 0) -> str:
     """Median, with the smallest and the largest where there are several."""
     if not values:
         return "–"
-    middle = _number(statistics.median(values), digits)
-    return middle if len(values) == 1 else f"{middle} ({_number(min(values), digits)}–{_number(max(values), digits)})"
+    middle = number(statistics.median(values), digits)
+    return middle if len(values) == 1 else f"{middle} ({number(min(values), digits)}–{number(max(values), digits)})"
 
 
 def ratio(ours: Numbers, theirs: Numbers) -> str:
@@ -39,5 +39,6 @@ def comparison(measured: Mapping[str, Mapping[str, Any]], measures: Sequence[tup
     return table(["", *names, f"vores i forhold til {against}"], rows)
 
 
-def _number(value: float, digits: int) -> str:
+def number(value: float, digits: int) -> str:
+    """As Danish has it: "1 234,5"."""
     return f"{value:,.{digits}f}".replace(",", " ").replace(".", ",")

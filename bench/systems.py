@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,12 @@ STOP_SECONDS = 60.0
 
 @dataclass
 class System:
-    """One system: ``start`` it, talk to it through ``door``, ``stop`` it. ``ready`` is an address that answers 200 then."""
+    """One system: ``start`` it, talk to it through ``door``, ``stop`` it. ``ready``: addresses that all answer 200 then."""
 
     name: str
     command: list[str]
     folder: Path
-    ready: str
+    ready: Sequence[str]
     door: Callable[[], Any]
     log: Path
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -56,10 +56,13 @@ class System:
 
     def _answers(self) -> bool:
         try:
-            with urlopen(self.ready, timeout=2) as response:
-                return bool(response.status == 200)
+            for address in self.ready:
+                with urlopen(address, timeout=2) as response:
+                    if response.status != 200:
+                        return False
         except (URLError, OSError):
             return False
+        return True
 
     def processes(self) -> list[psutil.Process]:
         """It and all its children."""
@@ -75,6 +78,10 @@ class System:
             rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
             total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
         return total / 1024
+
+    def cpu(self) -> float:
+        """Seconds of processor time that all its processes have used so far."""
+        return float(sum(sum(process.cpu_times()[:2]) for process in self.processes()))
 
     def stop(self) -> None:
         """End it and all its children."""
@@ -115,9 +122,9 @@ def ours(var: Path, rasas: int = 1, database: str | None = None, name: str = "vo
         environment["DATABASE_URL"] = database
     var.mkdir(parents=True, exist_ok=True)
     command = [str(Path(sys.executable).with_name("erhverv")), "start"]
-    # Ready when a message can be answered, not when the page can be shown: Rasa is the last to come.
-    ready = f"http://127.0.0.1:{port + 1}/webhooks/erhverv/"
-    return System("vores", command, ROOT, ready, lambda: ChatDoor(url), var / "start.log", environment)
+    # Ready when a message can be answered, not when the page can be shown.
+    ready = [f"{url}/healthz", *(f"http://127.0.0.1:{port + number}/webhooks/erhverv/" for number in range(1, rasas + 1))]
+    return System(name, command, ROOT, ready, lambda: ChatDoor(url), var / "start.log", environment)
 
 
 def stock(name: str, trained: Trained, folder: Path) -> System:
@@ -129,4 +136,4 @@ def stock(name: str, trained: Trained, folder: Path) -> System:
         *("--endpoints", "endpoints.yml", "--interface", "127.0.0.1", "--port", str(port)),
     ]
     folder.mkdir(parents=True, exist_ok=True)
-    return System(name, command, trained.project, f"{url}/", lambda: RestDoor(url), folder / f"{name}.log", RASA_ENVIRONMENT)
+    return System(name, command, trained.project, [f"{url}/"], lambda: RestDoor(url), folder / f"{name}.log", RASA_ENVIRONMENT)

@@ -1,7 +1,7 @@
 """Actions in Rasa's own process, where no action server is configured (``ERHVERV_ACTIONS_URL``).
 
 Over HTTP, a third of Rasa's time went into writing the conversation as JSON and two thirds of the action server's into
-reading it (docs/profil.json, "før"). The actions are the same: ``rasa run actions`` runs them as well.
+reading it (docs/profil-foer.json). The actions are the same: ``rasa run actions`` runs them as well.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A message as it is written and as it is shown, and how messages get their numbers.
 
 Every message goes through here several times, so the statements are made once, on the tables themselves: building them
-anew and going by way of the mapped classes was half of the gateway's time (docs/profil.json, "før").
+anew and going by way of the mapped classes was half of the gateway's time (docs/profil-foer.json).
 """
 
 from __future__ import annotations
