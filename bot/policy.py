@@ -13,22 +13,21 @@ from typing import Any
 
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, REQUESTED_SLOT, USER
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, USER
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
     ActiveLoop,
-    BotUttered,
     DefinePrevUserUtteredFeaturization,
-    Event,
     LoopInterrupted,
-    SessionStarted,
     SlotSet,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, TEXT
+
+from bot.applied import Applied, applied
 
 MOST = 20_000  # ends of conversations whose rule is remembered; some 1 KB each
 
@@ -51,7 +50,8 @@ class TailRulePolicy(RulePolicy):  # type: ignore[misc]
             self._text_matters, self._messages = by_text(rules), messages_needed(rules)
         if use_text_for_last_user_input:
             return self._search(tracker, domain, True) if self._text_matters else (None, None, False)
-        mark = marks(tracker, self._messages)
+        counted = applied(tracker, self._messages)
+        mark = None if counted.undone else marks(counted)
         found = self._found.get(mark) if mark is not None else None
         if found is None:
             found = self._search(tracker, domain, False)
@@ -73,7 +73,12 @@ class TailRulePolicy(RulePolicy):  # type: ignore[misc]
         use_text_for_last_user_input: bool = False,
         rule_only_data: dict[str, Any] | None = None,
     ) -> list[State]:
-        seen = tracker if tracker.is_rule_tracker else tail(tracker, domain, self._messages)
+        counted = None if tracker.is_rule_tracker else applied(tracker, self._messages)
+        if counted is None or counted.undone:
+            seen = tracker
+        else:
+            events = [*counted.before, *counted.events]
+            seen = DialogueStateTracker.from_events(tracker.sender_id, events, domain.slots, domain=domain)
         states: list[State] = super()._prediction_states(seen, domain, use_text_for_last_user_input, rule_only_data)
         return states
 
@@ -95,13 +100,11 @@ def messages_needed(rules: list[str]) -> int:
     return max(2, (longest + 2) // 2)
 
 
-def marks(tracker: DialogueStateTracker, messages: int) -> tuple[Any, ...] | None:
+def marks(counted: Applied) -> tuple[Any, ...] | None:
     """Everything of a conversation's end that its states are made of: the same marks, the same states. None where
     something has happened that this does not know."""
-    events = list(tracker.events)
-    start = _start(events, messages)
-    found: list[Any] = [event.value for event in _asked(events[:start])]
-    for event in events[start:]:
+    found: list[Any] = []
+    for event in (*counted.before, *counted.events):
         kind = type(event)
         if kind is UserUttered:
             if event.entities or not event.intent_name or event.use_text_for_featurization:
@@ -112,55 +115,13 @@ def marks(tracker: DialogueStateTracker, messages: int) -> tuple[Any, ...] | Non
                 return None
             found.append((event.action_name, event.hide_rule_turn))
         elif kind is SlotSet:
-            slot = tracker.slots.get(event.key)
-            if slot is None or slot.influence_conversation:
-                found.append((kind, event.key, event.value))
+            found.append((kind, event.key, repr(event.value)))
         elif kind is ActiveLoop:
             found.append((kind, event.name))
         elif kind is ActionExecutionRejected:
             found.append((kind, event.action_name))
         elif kind is LoopInterrupted:
             found.append((kind, event.is_interrupted))
-        elif kind is SessionStarted:
-            found.append(kind)
-        elif kind is DefinePrevUserUtteredFeaturization:
-            if event.use_text_for_featurization:
-                return None
-        elif kind is not BotUttered:
+        elif kind is not DefinePrevUserUtteredFeaturization or event.use_text_for_featurization:
             return None
     return tuple(found)
-
-
-def tail(tracker: DialogueStateTracker, domain: Domain, messages: int) -> DialogueStateTracker:
-    """The end of a conversation as one of its own: the last ``messages`` messages, and before that as much as it takes
-    for no form to be cut in two (Rasa folds a form's turns into one state)."""
-    events = list(tracker.events)
-    start = _start(events, messages)
-    if start == 0:
-        return tracker
-    asked = _asked(events[:start])
-    return DialogueStateTracker.from_events(tracker.sender_id, [*asked, *events[start:]], domain.slots, domain=domain)
-
-
-def _asked(before: list[Event]) -> list[SlotSet]:
-    """The one slot that a state shows, as it was last set; the others have influence_conversation: false in domain.yml."""
-    for event in reversed(before):
-        if isinstance(event, SlotSet) and event.key == REQUESTED_SLOT:
-            return [event]
-    return []
-
-
-def _start(events: list[Event], wanted: int) -> int:
-    """Where the tail begins: at the listening before a message, and not within a form."""
-    messages, start = 0, None
-    for place in range(len(events) - 1, -1, -1):
-        event = events[place]
-        if start is not None and isinstance(event, ActiveLoop):
-            if event.name is None:
-                return start
-            start = None  # cut in two: on to the message that began the form
-        elif isinstance(event, UserUttered):
-            messages += 1
-            if messages >= wanted and start is None:
-                start = place - 1
-    return max(start or 0, 0)

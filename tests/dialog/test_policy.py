@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from rasa.core.policies.rule_policy import RulePolicy
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import ActiveLoop, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.policy import TailRulePolicy, messages_needed, tail
+from bot.applied import applied
+from bot.policy import TailRulePolicy, messages_needed
 from tests.dialog.customer import converse
 from tests.talk import Talk
 
@@ -45,25 +47,34 @@ async def test_the_same_is_predicted_in_whatever_a_customer_does(talk: Talk, com
     assert all(compared)
 
 
-async def test_a_long_conversation_is_looked_back_on_no_further_than_needed(talk: Talk, bot: Any) -> None:
+async def test_of_a_long_conversation_no_more_is_kept_than_needed(talk: Talk, bot: Any) -> None:
     for _ in range(20):
         await talk.say("hvad koster en gravetilladelse")
     tracker = await bot.tracker_store.retrieve(talk.id)
-    short = tail(tracker, bot.domain, 2)
-    assert sum(isinstance(event, UserUttered) for event in short.events) == 2
-    assert short.latest_message == tracker.latest_message
+    counted = applied(tracker, 2)
+    assert sum(isinstance(event, UserUttered) for event in counted.events) == 2
+    assert counted.seen == len(tracker.events) > 100 > 20 > len(counted.events)
 
 
-async def test_a_form_is_not_cut_in_two(talk: Talk, bot: Any) -> None:
-    await talk.say("hej")
+async def test_nor_of_a_form_that_is_interrupted_again_and_again(talk: Talk, bot: Any) -> None:
     await talk.say("jeg vil tale med et menneske")
-    for _ in range(5):
+    for _ in range(20):
         await talk.say("hvad koster en gravetilladelse")
     tracker = await bot.tracker_store.retrieve(talk.id)
-    short = tail(tracker, bot.domain, 2)
-    assert tracker.active_loop_name == "screening_form" == short.active_loop_name
-    assert next(event.text for event in short.events if isinstance(event, UserUttered)) == "jeg vil tale med et menneske"
-    assert short.get_slot("requested_slot") == tracker.get_slot("requested_slot")
+    counted = applied(tracker, 2)
+    assert tracker.active_loop_name == "screening_form"
+    assert [event.name for event in counted.before if isinstance(event, ActiveLoop)] == ["screening_form"]
+    assert len(counted.events) < 30
+
+
+async def test_read_bit_by_bit_it_is_as_read_at_once(talk: Talk, bot: Any) -> None:
+    await converse(talk, 710_000, turns=30)
+    events = list((await bot.tracker_store.retrieve(talk.id)).events)
+    bits = DialogueStateTracker(talk.id, bot.domain.slots)
+    for event in events:
+        bits.update(event, bot.domain)
+        found = applied(bits, 2)
+    assert found == applied(DialogueStateTracker.from_events(talk.id, events, bot.domain.slots), 2)
 
 
 @pytest.mark.parametrize(("states", "messages"), [(1, 2), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (7, 4)])
