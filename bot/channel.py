@@ -6,6 +6,7 @@ Answers ``[{"text", "buttons", "data"}]``. Text that the user typed can never be
 
 from __future__ import annotations
 
+import gc
 import logging
 from asyncio import AbstractEventLoop
 from collections.abc import Awaitable, Callable, Iterable
@@ -79,6 +80,8 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
             if settings().actions_url is None:
                 in_process.use(app.ctx.agent)
             stand_ins.imported()
+            gc.collect()
+            gc.freeze()  # model and libraries live as long as the process: no use looking through them for garbage
 
         @routes.route("/", methods=["GET"])
         async def health(_request: Request) -> HTTPResponse:

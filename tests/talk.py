@@ -8,31 +8,16 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore
-from rasa.utils.endpoints import EndpointConfig
-from rasa_sdk.executor import ActionExecutor
 
-from bot import rasa_repairs
+from bot import in_process, rasa_repairs
 from bot.channel import Collector, defused
 
 
-class InProcessActions(EndpointConfig):
-    """Runs actions by rasa_sdk's executor instead of over HTTP (shared rasa-notes, "Knowledge and NLU" 6)."""
-
-    def __init__(self) -> None:
-        super().__init__("http://in-process")
-        self.executor = ActionExecutor()
-        self.executor.register_package("actions")
-        self.calls: list[str] = []
-
-    async def request(self, *args: Any, **kwargs: Any) -> Any:
-        self.calls.append(kwargs["json"]["next_action"])
-        return await self.executor.run(kwargs["json"])
-
-
 def load_agent(model: str) -> Agent:
-    """The trained bot with its actions in process."""
+    """The trained bot as ``bot.channel`` has it: mended, with its actions in process."""
     rasa_repairs.apply()
-    agent = Agent.load(model, action_endpoint=InProcessActions())
+    agent = Agent.load(model)
+    in_process.use(agent)
     agent.tracker_store = InMemoryTrackerStore(agent.domain)
     agent.processor.tracker_store = agent.tracker_store
     return agent

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
+import copy
+import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from jsonschema import ValidationError, validate
 from rasa.core.actions.action import RemoteAction
+from rasa.core.channels.channel import CollectingOutputChannel
+from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActionReverted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    LoopInterrupted,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUtteranceReverted,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
 from bot import rasa_repairs
 from bot.settings import ROOT
+from bot.tracker_memory import event_dict
 
 DOMAIN = Domain.load(str(ROOT / "domain.yml"))
 STOCK_RESOLVE = Event.resolve_by_type
 STOCK_CALL = RemoteAction._action_call_format
+STOCK_SESSION = MessageProcessor._update_tracker_session
 ANSWERS: list[tuple[Any, bool]] = [
     ({"events": [], "responses": []}, True),
     (
@@ -82,11 +105,86 @@ def test_an_action_is_sent_the_end_of_a_long_conversation_with_everything_that_i
     assert len(tracker.events) == 2 + 3 * 400
 
 
+def test_what_an_action_is_sent_grows_no_further_however_long_one_talks() -> None:
+    action = RemoteAction("action_ydelse", None)
+    sent = [action._action_call_format(_conversation(messages), DOMAIN)["tracker"] for messages in (100, 200, 400)]
+    assert {len(call["events"]) for call in sent} == {3 * rasa_repairs.MESSAGES_SENT}
+    sizes = [len(json.dumps(call)) for call in sent]
+    assert max(sizes) - min(sizes) < 1_000  # a figure more here and there
+
+
+class Sessions(MessageProcessor):
+    """As much of Rasa's processor as decides whether a session begins; counts those that do."""
+
+    def __init__(self, minutes: int) -> None:
+        self.domain = Domain.from_dict({**DOMAIN.as_dict(), "session_config": {"session_expiration_time": minutes}})
+        self.nlg = None
+        self.begun: list[Any] = []
+
+    def _get_action(self, action_name: str) -> Any:
+        return action_name
+
+    async def _run_action(self, action: Any, **_: Any) -> bool:
+        self.begun.append(action)
+        return True
+
+
+HOUR_AGO = time.time() - 3600
+_HAPPENED = st.one_of(
+    st.sampled_from([UserUttered, SessionStarted, Restarted, UserUtteranceReverted, ActionReverted]).map(lambda kind: kind()),
+    st.sampled_from([time.time() + 3600, HOUR_AGO]).map(lambda at: UserUttered("hej", timestamp=at)),
+    st.sampled_from(["action_listen", "action_ydelse", "screening_form"]).map(ActionExecuted),
+    st.sampled_from(["screening_form", None]).map(ActiveLoop),
+    st.sampled_from([LoopInterrupted(True), ActionExecutionRejected("screening_form"), SlotSet("emne", {"id": 1})]),
+    st.just("hej").map(BotUttered),
+)
+
+
+@given(events=st.lists(_HAPPENED, max_size=12), minutes=st.sampled_from([0, 30]))
+@example(events=[], minutes=30)
+@example(events=[UserUttered("hej")], minutes=0)
+@example(events=[UserUttered("hej", timestamp=HOUR_AGO)], minutes=0)
+@example(events=[UserUttered("hej", timestamp=HOUR_AGO)], minutes=30)
+@example(events=[UserUttered("hej"), Restarted()], minutes=30)
+@example(events=[UserUttered("hej"), UserUtteranceReverted()], minutes=30)
+@settings(max_examples=300, deadline=None)
+def test_a_session_begins_where_it_did_before(events: list[Event], minutes: int) -> None:
+    ours, stock = Sessions(minutes), Sessions(minutes)
+    for update, processor in ((MessageProcessor._update_tracker_session, ours), (STOCK_SESSION, stock)):
+        tracker = DialogueStateTracker.from_events("en", copy.deepcopy(events), processor.domain.slots)
+        asyncio.run(update(processor, tracker, CollectingOutputChannel(), {"seq": 1}))
+        processor.begun += [(event.key, event.value) for event in tracker.events if isinstance(event, SlotSet)]
+    assert ours.begun == stock.begun
+
+
 def test_each_kind_of_event_is_found_as_before() -> None:
     names = {kind.type_name for kind in all_subclasses(Event)}
     assert {"user", "bot", "slot", "active_loop"} <= names
     for name in names:
         assert Event.resolve_by_type(name) is STOCK_RESOLVE(name)
+
+
+EVENTS: list[Event] = [
+    UserUttered("hej", {"name": "ydelse"}, [{"entity": "sted"}], {"text": "hej"}, metadata={"seq": 1}),
+    BotUttered("hej", {"custom": {"text": "hej"}}, {"utter_action": "x"}),
+    ActionExecuted("action_ydelse", "RulePolicy", 1.0),
+    SlotSet("emne", {"id": 1}),
+    ActiveLoop("screening_form"),
+    SessionStarted(),
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_an_event_is_written_as_it_is_now(event: Event) -> None:
+    assert event_dict(event) == event.as_dict()
+    assert event_dict(event) is event_dict(event)
+    event.timestamp += 7
+    assert event_dict(event) == event.as_dict() and event_dict(event)["timestamp"] == event.timestamp
+    tracker = DialogueStateTracker("en", DOMAIN.slots)
+    tracker.model_id, tracker.assistant_id = "model", "erhverv"
+    tracker.update(event, DOMAIN)
+    assert event_dict(event) == event.as_dict() and event_dict(event)["metadata"]["model_id"] == "model"
+    assert Event.from_parameters(event_dict(event)) == event
 
 
 def test_an_unknown_kind_of_event_is_treated_as_before() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import platform
 import socket
@@ -43,6 +44,8 @@ def main() -> int:
         print(f"Kan ikke starte: {error}", file=sys.stderr)
         return 1
     live.start()
+    gc.collect()
+    gc.freeze()  # what is loaded by now lives as long as the process: no use looking through it for garbage
     try:
         web.run_app(app, sock=listener, access_log=None, print=None, shutdown_timeout=5, loop=uvloop.new_event_loop())
     finally:

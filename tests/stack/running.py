@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -23,17 +24,28 @@ from bot.settings import ROOT
 
 ERHVERV = str(Path(sys.executable).with_name("erhverv"))
 CHILD = ROOT / "bot" / "service" / "child.py"
-MODULES = {"web": "connectors.website", "rasa": "rasa", "actions": "rasa_sdk"}
+MODULES = {"web": "connectors.website", "rasa": "bot.rasa_server"}
+PORTS = 4  # the gateway's, two Rasas', and that of actions that run for themselves
 START_SECONDS = 400.0  # a stale model is trained first
 STOP_SECONDS = 30.0
 
 
 class Stack:
-    """All three processes under their supervisor. ``knowledge`` is a copy that a test may edit."""
+    """All processes under their supervisor. ``knowledge`` is a copy that a test may edit.
 
-    def __init__(self, folder: Path, database_url: str | None = None) -> None:
+    ``extra`` is set in the environment beside. ``own_actions``: the actions run as a program of their own, which nobody
+    watches (``start_actions``); else in Rasa.
+    """
+
+    def __init__(
+        self, folder: Path, database_url: str | None = None, extra: Mapping[str, str] | None = None, own_actions: bool = False
+    ) -> None:
         self.folder = folder
         self.port = free_ports()
+        self._extra = dict(extra or {})
+        self._actions: subprocess.Popen[bytes] | None = None
+        if own_actions:
+            self._extra["ERHVERV_ACTIONS_URL"] = f"http://127.0.0.1:{self._port('actions')}"
         self.url = f"http://127.0.0.1:{self.port}"
         self.knowledge = folder / "knowledge"
         self.database_url = database_url or f"sqlite:///{folder / 'var' / 'stack.db'}"
@@ -43,23 +55,34 @@ class Stack:
 
     def start(self) -> None:
         """Start, and wait until everything answers."""
-        # by child.py, so that nothing lives on should the tests be killed
-        command = [sys.executable, "-I", "-S", str(CHILD), str(os.getpid()), "-", "0", "--", ERHVERV, "start"]
-        with self._log.open("wb") as out:
-            self._process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=self.environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
+        if "ERHVERV_ACTIONS_URL" in self._extra:
+            self.start_actions()
+        self._process = self._started(ERHVERV, "start")
         give_up = time.monotonic() + START_SECONDS
         while f"kører: {self.url}/" not in self.log():
             assert self._process.poll() is None, f"gik i stå ved start:\n{self.log()}"
             assert time.monotonic() < give_up, f"blev ikke klar:\n{self.log()}"
             time.sleep(0.2)
+
+    def start_actions(self) -> None:
+        """The actions as ``rasa run actions`` serves them, on loopback; waits for nothing."""
+        self._actions = self._started(
+            *(sys.executable, "-m", "rasa", "run", "actions", "--port", str(self._port("actions"))), SANIC_HOST="127.0.0.1"
+        )
+
+    def _started(self, *command: str, **more: str) -> subprocess.Popen[bytes]:
+        # by child.py, so that nothing lives on should the tests be killed
+        child = [sys.executable, "-I", "-S", str(CHILD), str(os.getpid()), "-", "0", "--", *command]
+        with self._log.open("ab") as out:
+            return subprocess.Popen(
+                child,
+                cwd=ROOT,
+                env=self.environment() | more,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
 
     def stop(self) -> None:
         """Ctrl-C; nothing that was started is left, and the ports are free."""
@@ -73,22 +96,33 @@ class Stack:
             raise
         left = [process for process in ours if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
         assert (code, left) == (0, []), self.log()
-        assert [why_not("127.0.0.1", self.port + step) for step in range(3)] == [0, 0, 0]
+        if self._actions is not None:
+            self._actions.kill()
+            self._actions.wait()
+        assert [why_not("127.0.0.1", self.port + step) for step in range(PORTS)] == [0] * PORTS
 
     def log(self) -> str:
         """What has been printed so far."""
         return self._log.read_text(encoding="utf-8")
 
     def process(self, name: str) -> psutil.Process | None:
-        """The running process of that name (``web``, ``rasa``, ``actions``), if it runs just now."""
+        """The running process of that name (``web``, ``rasa``, ``rasa2``, ``actions``), if it runs just now."""
         assert self._process is not None
+        if name == "actions":
+            assert self._actions is not None
+            return psutil.Process(self._actions.pid) if self._actions.poll() is None else None
+        module = MODULES[name.rstrip("2")]
         for child in psutil.Process(self._process.pid).children():
             try:
-                if child.cmdline()[1:3] == ["-m", MODULES[name]]:
-                    return child
+                command = child.cmdline()
             except psutil.Error:
                 continue
+            if command[1:3] == ["-m", module] and (name == "web" or command[-1] == str(self._port(name))):
+                return child
         return None
+
+    def _port(self, name: str) -> int:
+        return self.port + ["web", "rasa", "rasa2", "actions"].index(name)
 
     def kill(self, name: str) -> int:
         """``kill -9``; returns the process id that was."""
@@ -129,6 +163,12 @@ class Stack:
         with engine.connect() as connection:
             return {t.name: [dict(row) for row in connection.execute(select(t)).mappings()] for t in tables.sorted_tables}
 
+    def heard(self, conversation: str) -> list[int]:
+        """``seq`` of every message that Rasa has taken in a conversation, in the order in which it did."""
+        rows = sorted((row["seq"], row["data"]) for row in self.rows()["tracker_event"] if row["sender"] == conversation)
+        events = [json.loads(data) for _, data in rows]
+        return [event["metadata"]["seq"] for event in events if event["event"] == "user"]
+
     def cases(self, conversation: str) -> list[str]:
         """Numbers of the henvendelser that a conversation has made."""
         return [row["nummer"] for row in self.rows()["henvendelse"] if row["samtale"] == conversation]
@@ -137,8 +177,7 @@ class Stack:
         """Whether Rasa stores a turn with message ``seq`` before the time is up."""
         give_up = time.monotonic() + seconds
         while time.monotonic() < give_up:
-            rows = [json.loads(row["data"]) for row in self.rows()["tracker_event"] if row["sender"] == conversation]
-            if any(event["event"] == "user" and event["metadata"].get("seq") == seq for event in rows):
+            if seq in self.heard(conversation):
                 return True
             time.sleep(0.1)
         return False
@@ -156,12 +195,13 @@ class Stack:
             "ERHVERV_VAR": str(self.folder / "var"),
             "ERHVERV_KNOWLEDGE": str(self.knowledge),
             "ERHVERV_LIFT_LIMITS": "true",  # many businesses on one address
+            **self._extra,
         }
 
 
 def free_ports() -> int:
-    """The first of three free ports in a row, below those that the kernel lends to clients."""
+    """The first of ``PORTS`` free ports in a row, below those that the kernel lends to clients."""
     while True:
-        port = random.randrange(20_000, 32_000, 3)
-        if not any(why_not("127.0.0.1", port + step) for step in range(3)):
+        port = random.randrange(20_000, 32_000, PORTS)
+        if not any(why_not("127.0.0.1", port + step) for step in range(PORTS)):
             return port

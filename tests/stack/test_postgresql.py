@@ -39,7 +39,7 @@ async def test_a_case_over_a_kill_of_each(on_postgresql: Stack, http: aiohttp.Cl
     chat = await Chat.begin(http, stack.url)
     await until_need(chat)
     seq = await chat.post(text=NEED)
-    pids = {name: stack.kill(name) for name in ("actions", "rasa", "web")}
+    pids = {name: stack.kill(name) for name in ("rasa", "web")}
     for name, pid in pids.items():
         await back(stack, name, pid)
     await settled(chat, seq, text=NEED)

@@ -42,6 +42,25 @@ async def test_readyz_is_200_without_rasa_for_messages_are_taken_all_the_same(cl
     assert (response.status, body["model"], body["actions"]) == (200, {"status": "nede"}, {"status": "nede"})
 
 
+async def test_readyz_tells_of_actions_that_run_in_rasa_what_it_tells_of_rasa(house: House, rasa: FakeRasa):
+    client = await house.gateway(actions_url=None)
+    assert (await (await client.get("/readyz")).json())["actions"] == {"status": "ok"}
+    await rasa.stop()
+    assert (await (await client.get("/readyz")).json())["actions"] == {"status": "nede"}
+
+
+async def test_readyz_tells_of_the_rasa_that_is_not_well(house: House, rasa: FakeRasa, unused_tcp_port: int):
+    client = await house.gateway(rasa_url=f"{house.rasa_url},http://127.0.0.1:{unused_tcp_port}", actions_url=None)
+    body = await (await client.get("/readyz")).json()
+    assert (body["status"], body["model"], body["actions"]) == ("ok", {"status": "nede"}, {"status": "nede"})
+    other = FakeRasa()
+    await other.start(unused_tcp_port)
+    try:
+        assert (await (await client.get("/readyz")).json())["model"] == {"status": "ok", "model": "prøvemodel"}
+    finally:
+        await other.stop()
+
+
 async def test_readyz_is_503_without_the_tables(client, engine: Engine):
     with writing(engine) as session:
         for table in ("samtale_note", "knap", "besked", "samtale"):

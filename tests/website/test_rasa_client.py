@@ -1,16 +1,19 @@
-"""Asking Rasa what a text means: the answer as it is, and every failure told as one."""
+"""Asking Rasa what a text means: the answer as it is, and every failure told as one. Several Rasas: each conversation's own."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from connectors.website.lease import Pending
 from connectors.website.rasa_client import RasaClient, RasaFailed
-from tests.website.fakes import FakeRasa
+from tests.website.fakes import FakeRasa, HungUp
 
 MEANING = {"text": "x", "intent": "ydelse", "kind": "ydelse", "id": "udeservering", "confidence": 0.9, "candidates": []}
 
@@ -68,3 +71,101 @@ async def test_a_rasa_that_is_not_there_is_told_at_once_and_not_waited_for(clien
         with pytest.raises(RasaFailed) as failed:
             await client.forstaa("x")
     assert failed.value.reason == "utilgaengelig"
+
+
+def asked(samtale_id: str) -> Pending:
+    return Pending(samtale_id, seq=2, text="hej", epoch=0, knap=None, stale=False, masked=False)
+
+
+IDS = [f"samtale-{number}" for number in range(41)]  # an odd number: taking turns is not mistaken for it
+
+
+@dataclass
+class Several:
+    """Two Rasas and one who asks them."""
+
+    rasas: tuple[FakeRasa, FakeRasa]
+    client: RasaClient
+
+    def of(self, samtale_id: str) -> list[int]:
+        """How often each has been asked in a conversation."""
+        return [sum(body["sender"] == samtale_id for body in rasa.asked) for rasa in self.rasas]
+
+
+@pytest.fixture
+async def several(rasa: FakeRasa) -> AsyncIterator[Several]:
+    other = FakeRasa()
+    assert rasa.server is not None
+    client = RasaClient([str(rasa.server.make_url("")), await other.start()], timeout=5, patience=0.7)
+    yield Several((rasa, other), client)
+    await client.close()
+    await other.stop()
+
+
+async def test_a_conversation_is_always_asked_of_the_same_rasa_and_each_has_some(several: Several) -> None:
+    for _ in range(3):
+        await asyncio.gather(*(several.client.ask(asked(samtale_id)) for samtale_id in IDS))
+    shared = [several.of(samtale_id) for samtale_id in IDS]
+    assert [sorted(counts) for counts in shared] == [[0, 3]] * len(IDS)
+    assert all(len(rasa.asked) > 3 * len(IDS) / 5 for rasa in several.rasas)
+    again = RasaClient([url.removesuffix("/webhooks/erhverv") for url in several.client._urls], timeout=5, patience=0.7)
+    mine = [several.client._urls[counts.index(3)] for counts in shared]
+    assert [again._order(samtale_id)[0] for samtale_id in IDS] == mine  # another gateway, or this one after a restart
+
+
+@pytest.mark.parametrize("down", [0, 1])
+async def test_where_one_is_down_the_other_answers_at_once(several: Several, down: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RasaClient, "_missed", lambda _: pytest.fail("der blev ventet"))
+    await several.rasas[down].stop()
+    async with asyncio.timeout(10):
+        answers = [await several.client.ask(asked(samtale_id)) for samtale_id in IDS]
+    assert [answer[0].text for answer in answers] == ["svar på hej"] * len(IDS)
+    assert [several.of(samtale_id)[1 - down] for samtale_id in IDS] == [1] * len(IDS)
+
+
+async def test_an_answer_that_breaks_off_is_asked_of_the_other(several: Several) -> None:
+    async def break_off(_: dict[str, Any]) -> web.StreamResponse:
+        raise HungUp(half=True)
+
+    several.rasas[0].answering = break_off
+    answers = [await several.client.ask(asked(samtale_id)) for samtale_id in IDS[:8]]
+    assert [answer[0].text for answer in answers] == ["svar på hej"] * 8
+    assert all(several.of(samtale_id)[1] == 1 for samtale_id in IDS[:8]) and several.rasas[0].asked
+
+
+async def test_an_error_of_one_is_no_reason_to_ask_the_other(several: Several) -> None:
+    async def fail(_: dict[str, Any]) -> web.StreamResponse:
+        return web.json_response({"error": "intern fejl"}, status=500)
+
+    for rasa in several.rasas:
+        rasa.answering = fail
+    with pytest.raises(RasaFailed) as failed:
+        await several.client.ask(asked("en"))
+    assert failed.value.reason == "status" and sum(several.of("en")) == 1
+
+
+async def test_where_both_are_down_patience_runs_out_once_for_all(several: Several) -> None:
+    for rasa in several.rasas:
+        await rasa.stop()
+    begun = time.monotonic()
+    for samtale_id in IDS[:10]:
+        with pytest.raises(RasaFailed) as failed:
+            await several.client.ask(asked(samtale_id))
+        assert failed.value.reason == "utilgaengelig"
+    assert 0.2 <= time.monotonic() - begun < 10 * 0.7  # only the first has waited
+
+
+async def test_where_both_are_down_the_first_that_is_back_answers(several: Several) -> None:
+    assert several.rasas[1].server is not None
+    port = several.rasas[1].server.port
+    for rasa in several.rasas:
+        await rasa.stop()
+    several.client._patience = 20
+    waits = asyncio.create_task(several.client.ask(asked("en")))
+    await asyncio.sleep(0.3)
+    back = FakeRasa()
+    await back.start(port)
+    try:
+        assert (await waits)[0].text == "svar på hej"
+    finally:
+        await back.stop()
