@@ -29,8 +29,10 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]
     async def request(self, *args: Any, **kwargs: Any) -> Any:
         """Run one action. Raises ``ClientResponseError`` 400 where the action refuses, as a form's validation may."""
         call = kwargs["json"]
-        # Events are handed on as they are, the slots as a copy: an action may change what it has been given.
-        tracker = {**call["tracker"], "slots": copy.deepcopy(call["tracker"]["slots"])}
+        # Of the slots and the message an action gets a copy, for it may change what it has been given. The events are
+        # those that are stored: they are many, and actions read them only (actions/context.py).
+        given = call["tracker"]
+        tracker = {**given, **{name: copy.deepcopy(given.get(name)) for name in ("slots", "latest_message")}}
         try:
             answer = await self._executor.run({**call, "tracker": tracker})
         except ActionExecutionRejection as refusal:

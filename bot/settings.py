@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +43,13 @@ class Settings(BaseSettings):
     queue_seconds: float = Field(default=300, gt=0)
     public_url: str | None = None
     present_minutes: int = Field(default=15, ge=1)
+
+    @field_validator("rasa_url")
+    @classmethod
+    def _names_a_rasa(cls, value: str | None) -> str | None:
+        if value is not None and not any(url.strip() for url in value.split(",")):
+            raise ValueError("ERHVERV_RASA_URL skal nævne mindst én adresse, som http://127.0.0.1:5005, eller ikke være sat")
+        return value
 
     @property
     def rasa_urls(self) -> tuple[str, ...]:

@@ -129,6 +129,7 @@ async def test_an_action_that_changes_the_slots_it_was_given_changes_nothing(act
     def meddling(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Any:
         tracker.slots["firma"]["navn"] = "En anden"
         tracker.slots["emne"] = {"id": "x"}
+        tracker.latest_message.setdefault("metadata", {})["seq"] = 99
         given.update(tracker.slots)
         return []
 
@@ -137,6 +138,7 @@ async def test_an_action_that_changes_the_slots_it_was_given_changes_nothing(act
     assert given["firma"] == {"navn": "En anden"}
     assert tracker.get_slot("firma") == {"navn": "Prøve"} and tracker.get_slot("emne") is None
     assert [e.value for e in tracker.events if isinstance(e, SlotSet)] == [{"navn": "Prøve"}]
+    assert tracker.latest_message is not None and "99" not in repr(tracker.latest_message.parse_data)
 
 
 async def test_what_an_action_answers_is_its_own_no_more(acting: Callable[[Answers], RemoteAction]) -> None:

@@ -30,10 +30,14 @@ def checked_settings() -> Settings:
     except SettingsError as error:
         raise StartProblem(f'En indstilling kan ikke læses: {error}. En liste skrives som ["https://eksempel.dk"].') from error
     except ValidationError as error:
+        first = error.errors()[0]
+        if first["type"] == "value_error":
+            raise StartProblem(f"{first['ctx']['error']}.") from error
         names = ", ".join(str(part["loc"][0]) for part in error.errors())
         raise StartProblem(f"Indstillingen {names} har en ugyldig værdi. PORT skal for eksempel være et tal som 8080.") from error
-    if values.port + 2 > HIGHEST_PORT:
-        raise StartProblem(f"PORT={values.port} er for høj: der bruges tre porte i træk. Prøv: PORT=8090 make run")
+    count = 1 + (0 if values.rasa_url else values.rasa_workers)
+    if values.port + count - 1 > HIGHEST_PORT:
+        raise StartProblem(f"PORT={values.port} er for høj: der bruges {count} porte i træk. Prøv: PORT=8090 make run")
     return values
 
 
@@ -94,15 +98,16 @@ def check_disk(folder: Path, megabytes: int = FREE_MEGABYTES) -> None:
 
 def check_ports(wanted: Iterable[tuple[str, int, str]], base: int) -> None:
     """Every port of ``wanted`` (host, port, what for) is free; ``base`` is the one that ``PORT`` moves."""
-    for host, port, purpose in wanted:
+    ports = list(wanted)
+    for host, port, purpose in ports:
         reason = why_not(host, port)
         if reason == errno.EADDRINUSE:
             raise StartProblem(
-                f"Port {port} ({purpose}) er optaget af et andet program. Vælg en anden: PORT={other_port(base)} make run"
+                f"Port {port} ({purpose}) er optaget af et andet program. Vælg en anden: PORT={other_port(base, len(ports))} make run"
             )
         if reason == errno.EACCES:
             raise StartProblem(
-                f"Port {port} ({purpose}) kræver særlige rettigheder. Vælg en over 1024: PORT={other_port(8080)} make run"
+                f"Port {port} ({purpose}) kræver særlige rettigheder. Vælg en over 1024: PORT={other_port(8080, len(ports))} make run"
             )
         if reason:
             raise StartProblem(f"Port {port} på {host} ({purpose}) kan ikke bruges: {os.strerror(reason)}.")
@@ -121,9 +126,9 @@ def why_not(host: str, port: int) -> int:
     return 0
 
 
-def other_port(base: int) -> int:
-    """A port near ``base`` that is free together with the two after it."""
-    for port in range(base + 10, min(base + 1000, HIGHEST_PORT - 2), 10):
-        if not any(why_not("127.0.0.1", port + step) for step in range(3)):
+def other_port(base: int, count: int = 2) -> int:
+    """A port near ``base`` that is the first of ``count`` free ones."""
+    for port in range(base + 10, min(base + 1000, HIGHEST_PORT - count + 1), max(10, count)):
+        if not any(why_not("127.0.0.1", port + step) for step in range(count)):
             return port
     return 8090

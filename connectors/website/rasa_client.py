@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import logging
 import time
@@ -58,23 +57,25 @@ class RasaClient:
         """
         body = request_body(pending)
         order = self._order(pending.samtale_id)
-        pause = FIRST_PAUSE
-        for attempt in itertools.count():
+        pause, place = FIRST_PAUSE, 0
+        while True:
             try:
-                answers = await self._post(f"{order[attempt % len(order)]}/webhook", body)
+                answers = await self._post(f"{order[place]}/webhook", body)
             except TimeoutError:
                 raise RasaFailed("timeout") from None
-            except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError):
-                if (attempt + 1) % len(order):
-                    continue  # the next one may answer
+            except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
+                # One that broke off may live and still be at it: it is asked again, and waits for itself.
+                if isinstance(error, aiohttp.ClientConnectorError):
+                    place = (place + 1) % len(order)
+                    if place:
+                        continue
                 if time.monotonic() + pause > self._missed() + self._patience:
-                    break
+                    raise RasaFailed("utilgaengelig") from None
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
                 self._missed_since = None
                 return answers
-        raise RasaFailed("utilgaengelig")
 
     def _order(self, samtale_id: str) -> tuple[str, ...]:
         """The Rasas as this conversation asks them; the same in every gateway."""
@@ -88,7 +89,7 @@ class RasaClient:
             RasaFailed: with the reason.
         """
         try:
-            value = json.loads(await self._fetch(f"{self._urls[0]}/forstaa", {"text": text}, min(self._timeout, SOON)))
+            value = json.loads(await self._from_any({"text": text}, min(self._timeout, SOON)))
         except TimeoutError:
             raise RasaFailed("timeout") from None
         except aiohttp.ClientError:
@@ -98,6 +99,15 @@ class RasaClient:
         if not isinstance(value, dict) or not isinstance(value.get("candidates"), list):
             raise RasaFailed("ugyldigt")
         return value
+
+    async def _from_any(self, body: dict[str, Any], seconds: float) -> bytes:
+        """What the first Rasa says that can be reached; raises what the last one raised."""
+        for url in self._urls[:-1]:
+            try:
+                return await self._fetch(f"{url}/forstaa", body, seconds)
+            except aiohttp.ClientConnectionError:
+                continue
+        return await self._fetch(f"{self._urls[-1]}/forstaa", body, seconds)
 
     async def _post(self, url: str, body: dict[str, Any]) -> list[Draft]:
         return parse_answers(await self._fetch(url, body, self._timeout))

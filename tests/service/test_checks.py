@@ -35,9 +35,9 @@ def test_a_port_in_use_is_named_with_a_way_out(taken: int) -> None:
 
 
 def test_the_port_proposed_is_free_with_its_neighbours(taken: int) -> None:
-    proposed = checks.other_port(taken - 10)
+    proposed = checks.other_port(taken - 10, 4)
     assert proposed != taken
-    assert [checks.why_not("127.0.0.1", proposed + step) for step in range(3)] == [0, 0, 0]
+    assert [checks.why_not("127.0.0.1", proposed + step) for step in range(4)] == [0, 0, 0, 0]
 
 
 def test_a_port_just_let_go_is_free(taken: int) -> None:
@@ -49,10 +49,31 @@ def test_a_free_port_is_no_problem() -> None:
     checks.check_ports([("127.0.0.1", checks.other_port(20_000), "chatten")], 8080)
 
 
-@pytest.mark.parametrize("port", ["abc", "0", "70000", "65534"])
+@pytest.mark.parametrize("port", ["abc", "0", "70000", "65535"])
 def test_an_impossible_port_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
     monkeypatch.setenv("PORT", port)
     with pytest.raises(StartProblem, match="PORT") as problem:
+        checks.checked_settings()
+    assert "\n" not in str(problem.value)
+
+
+@pytest.mark.parametrize(("port", "workers", "fits"), [("65533", "2", True), ("65533", "3", False), ("65534", "1", True)])
+def test_there_is_room_for_as_many_rasas_as_are_wanted(
+    monkeypatch: pytest.MonkeyPatch, port: str, workers: str, fits: bool
+) -> None:
+    monkeypatch.setenv("PORT", port)
+    monkeypatch.setenv("ERHVERV_RASA_WORKERS", workers)
+    if fits:
+        assert checks.checked_settings().rasa_urls[-1].endswith(str(int(port) + int(workers)))
+    else:
+        with pytest.raises(StartProblem, match=rf"PORT={port} .*{1 + int(workers)} porte"):
+            checks.checked_settings()
+
+
+@pytest.mark.parametrize("urls", ["", ",", " , "])
+def test_a_rasa_that_runs_elsewhere_has_an_address(monkeypatch: pytest.MonkeyPatch, urls: str) -> None:
+    monkeypatch.setenv("ERHVERV_RASA_URL", urls)
+    with pytest.raises(StartProblem, match="ERHVERV_RASA_URL") as problem:
         checks.checked_settings()
     assert "\n" not in str(problem.value)
 

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from connectors.website.lease import Pending
 from connectors.website.rasa_client import RasaClient, RasaFailed
-from tests.website.fakes import FakeRasa, HungUp
+from tests.website.fakes import FakeRasa, HungUp, echo
 
 MEANING = {"text": "x", "intent": "ydelse", "kind": "ydelse", "id": "udeservering", "confidence": 0.9, "candidates": []}
 
@@ -123,14 +123,27 @@ async def test_where_one_is_down_the_other_answers_at_once(several: Several, dow
     assert [several.of(samtale_id)[1 - down] for samtale_id in IDS] == [1] * len(IDS)
 
 
-async def test_an_answer_that_breaks_off_is_asked_of_the_other(several: Several) -> None:
-    async def break_off(_: dict[str, Any]) -> web.StreamResponse:
+async def test_one_that_breaks_off_and_lives_may_still_be_at_it_and_is_asked_again(several: Several) -> None:
+    broken: set[str] = set()
+
+    async def break_off(body: dict[str, Any]) -> web.StreamResponse:
+        if body["sender"] in broken:
+            return await echo(body)
+        broken.add(body["sender"])
         raise HungUp(half=True)
 
-    several.rasas[0].answering = break_off
-    answers = [await several.client.ask(asked(samtale_id)) for samtale_id in IDS[:8]]
+    for rasa in several.rasas:
+        rasa.answering = break_off
+    answers = await asyncio.gather(*(several.client.ask(asked(samtale_id)) for samtale_id in IDS[:8]))
     assert [answer[0].text for answer in answers] == ["svar på hej"] * 8
-    assert all(several.of(samtale_id)[1] == 1 for samtale_id in IDS[:8]) and several.rasas[0].asked
+    assert [sorted(several.of(samtale_id)) for samtale_id in IDS[:8]] == [[0, 2]] * 8
+
+
+@pytest.mark.parametrize("down", [0, 1])
+async def test_a_meaning_is_had_from_whichever_rasa_is_there(several: Several, down: int) -> None:
+    await several.rasas[down].stop()
+    found = await several.client.forstaa("x")
+    assert isinstance(found["candidates"], list)
 
 
 async def test_an_error_of_one_is_no_reason_to_ask_the_other(several: Several) -> None:
