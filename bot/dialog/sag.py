@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 from bot.dialog.reply import Button, Reply
 from bot.knowledge.library import Library
@@ -15,6 +16,7 @@ from bot.screening.criteria import bare, mentions
 
 _NAVNE = {"ny": "ny", "i gang": "i_gang", "afventer virksomheden": "afventer", "afsluttet": "afsluttet"}
 SHORT = 4  # letters; a word of so few is not taken as the beginning of another
+_kendte: WeakKeyDictionary[Library, list[tuple[Ydelse, list[str]]]] = WeakKeyDictionary()
 VORES = ("ny", "i gang")  # states in which the next move is the municipality's
 
 
@@ -84,7 +86,8 @@ def enhed_for(text: str, understanding: Mapping[str, Any], library: Library) -> 
     The words decide what is named: name and ``synonymer`` of services, then of areas. Of several services it is the one
     that the understanding finds likeliest.
     """
-    named = [ydelse for ydelse in library.ydelser.values() if _naevner(text, [ydelse.navn, *ydelse.synonymer])]
+    padded = f" {bare(text)} "
+    named = [ydelse for ydelse, stems in _stammer(library) if any(stem in padded for stem in stems)]
     for ydelse in _sandsynlige(understanding, library):
         if ydelse in named or _naevner(text, _saerlige(ydelse, library)):
             return _kendt(ydelse.enhed, library)
@@ -96,6 +99,16 @@ def enhed_for(text: str, understanding: Mapping[str, Any], library: Library) -> 
     units_of = Counter(ydelse.enhed for ydelse in library.ydelser.values() if [ydelse.hovedomraade] == areas)
     [(unit, count)] = units_of.most_common(1) or [("", 0)]
     return _kendt(unit, library) if count * 2 > units_of.total() else None
+
+
+def _stammer(library: Library) -> list[tuple[Ydelse, list[str]]]:
+    """Each service with its name and synonyms as ``_naevner`` looks for them, made once a library."""
+    if library not in _kendte:
+        _kendte[library] = [
+            (ydelse, [f" {stem} " if len(w) <= SHORT else f" {stem}" for w in (ydelse.navn, *ydelse.synonymer) if (stem := bare(w))])
+            for ydelse in library.ydelser.values()
+        ]
+    return _kendte[library]
 
 
 def _naevner(text: str, ord_: Iterable[str]) -> bool:

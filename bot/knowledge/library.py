@@ -120,12 +120,16 @@ class Library:
         return self.opgavekatalog
 
 
-def load_library(folder: Path, last_good: Mapping[str, str] | None = None) -> tuple[Library, list[Problem], dict[str, str]]:
+def load_library(
+    folder: Path, last_good: Mapping[str, str] | None = None, known: dict[str, Entry] | None = None
+) -> tuple[Library, list[Problem], dict[str, str]]:
     """Read every file under ``folder``.
 
     Args:
         folder: the ``knowledge`` folder.
         last_good: text of each file when it was last without error, by its path relative to ``folder``.
+        known: the good files of the last reading, by path; those whose text is the same are not checked by themselves again.
+            Holds this reading's afterwards.
 
     Returns:
         The library, every problem of every file (sorted), and the texts now in force, by path. A file with a
@@ -146,12 +150,17 @@ def load_library(folder: Path, last_good: Mapping[str, str] | None = None) -> tu
             why = "den er ikke gemt som UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
             problems.append(Problem(name, 1, f"kan ikke læses: {why}"))
             continue
-        entry, found = read_entry(name, text)
-        problems += found
+        entry = known.get(name) if known else None
+        if entry is None or entry.text != text:
+            entry, found = read_entry(name, text)
+            problems += found
         if entry is not None:
             entries[name] = entry
     problems += [Problem(str(path.relative_to(folder)), 1, "filen skal ende på .yml") for path in _odd_files(folder)]
     problems += _settle(entries, dict(last_good or {}), set(texts))
+    if known is not None:
+        known.clear()
+        known.update(entries)
     return _library(entries), sorted(set(problems)), {name: entry.text for name, entry in entries.items()}
 
 

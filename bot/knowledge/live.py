@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from bot.knowledge.library import Library, load_library
+from bot.knowledge.library import Entry, Library, load_library
 from bot.knowledge.problem import Problem
 
 logger = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ class LiveLibrary:
         self._memory = memory
         self._lock = threading.Lock()
         self._good: dict[str, str] = _read_memory(memory)
+        self._entries: dict[str, Entry] = {}
         self._library = Library()
         self._problems: list[Problem] = []
         self._stop = threading.Event()
@@ -54,7 +55,7 @@ class LiveLibrary:
     def reload(self) -> None:
         """Read the files anew; keep the last good version of those with an error."""
         with self._lock:
-            library, problems, texts = load_library(self._folder, self._good)
+            library, problems, texts = load_library(self._folder, self._good, self._entries)
             changed = library.version != self._library.version
             self._good.update(texts)
             self._library, self._problems = library, problems

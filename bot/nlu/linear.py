@@ -68,16 +68,19 @@ class LinearModel:
         new_columns = np.setdiff1d(np.unique(fresh.indices), model.columns).astype(np.int32)
         columns = np.concatenate([model.columns, new_columns])
         idf = np.concatenate([model.idf, _idf(rows)[new_columns]])
-        weights = np.vstack([model.weights, np.zeros((len(new_columns), len(model.labels)), np.float32)])
         order = np.argsort(columns)
-        columns, idf, weights = columns[order], idf[order], weights[order]
+        columns, idf = columns[order], idf[order]
         column, bias = _fit(_scaled(rows, columns, idf), row_labels == len(model.labels))
+        # Written once: with thousands of labels the weights are gigabytes, and every copy of them is felt.
+        weights = np.zeros((len(columns), len(model.labels) + 1), np.float32)
+        weights[np.searchsorted(columns, model.columns), :-1] = model.weights
+        weights[:, -1] = column
         return LinearModel(
             labels=(*model.labels, label),
             digests=(*model.digests, digest),
             columns=columns,
             idf=idf,
-            weights=np.ascontiguousarray(np.column_stack([weights, column]), np.float32),
+            weights=weights,
             bias=np.append(model.bias, np.float32(bias)),
             rows=rows,
             row_labels=row_labels,

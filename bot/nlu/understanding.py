@@ -90,7 +90,7 @@ def decide(
         volumes: label to times a year (report, bilag 2), the prior between equals.
         elsewhere: the message is about a place in another municipality.
     """
-    prior = np.array([VOLUME_WEIGHT * np.log(volumes[label]) if label in volumes else 0.0 for label in labels])
+    prior = VOLUME_WEIGHT * np.log(np.array([volumes.get(label, 1.0) for label in labels]))
     if elsewhere and NOT_OURS in labels:
         prior[list(labels).index(NOT_OURS)] += ELSEWHERE
     powers = SHARPNESS * (logits.astype(np.float64) + prior)
