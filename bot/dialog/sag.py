@@ -105,7 +105,10 @@ def _stammer(library: Library) -> list[tuple[Ydelse, list[str]]]:
     """Each service with its name and synonyms as ``_naevner`` looks for them, made once a library."""
     if library not in _kendte:
         _kendte[library] = [
-            (ydelse, [f" {stem} " if len(w) <= SHORT else f" {stem}" for w in (ydelse.navn, *ydelse.synonymer) if (stem := bare(w))])
+            (
+                ydelse,
+                [f" {stem} " if len(w) <= SHORT else f" {stem}" for w in (ydelse.navn, *ydelse.synonymer) if (stem := bare(w))],
+            )
             for ydelse in library.ydelser.values()
         ]
     return _kendte[library]

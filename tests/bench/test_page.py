@@ -1,0 +1,55 @@
+"""The page of measurements: only what has been measured, each part kept until it is measured anew, goals told as they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench import goals, page
+
+SPEED = {
+    "maskine": "prøve", "dato": "i dag", "runder": 1, "beskeder": 10, "rasaer": 2,
+    "maalt": {
+        "vores": {"per_s": [170.0], "p50_1_ms": [8.0], "pss_mb": [900.0]},
+        "vores, én af hver": {"per_s": [160.0], "pss_mb": [600.0]},
+        "standard": {"per_s": [20.0, 22.0, 18.0], "p50_1_ms": [64.0], "pss_mb": [800.0]},
+        "gulv": {"per_s": [500.0], "p50_1_ms": [3.0]},
+    },
+}  # fmt: skip
+
+
+def test_a_part_is_kept_until_it_is_measured_again(tmp_path: Path) -> None:
+    page.keep(tmp_path, "fart", SPEED)
+    page.keep(tmp_path, "xsid", {"maskine": "prøve", "dato": "før", "ret": {"vores": {"hits": 3, "of": 4}}})
+    page.keep(tmp_path, "xsid", {"maskine": "prøve", "dato": "nu", "ret": {"vores": {"hits": 4, "of": 4}}})
+    written = (tmp_path / page.PAGE).read_text(encoding="utf-8")
+    assert "4/4" in written and "3/4" not in written and "170,0" in written
+    assert set(json.loads((tmp_path / page.FILE).read_text(encoding="utf-8"))) == {"fart", "xsid"}
+
+
+def test_what_has_not_been_measured_is_not_on_the_page() -> None:
+    written = page.render({"fart": SPEED})
+    assert "## Mål og fart" in written and "## Forståelse" not in written and "## Et voksende katalog" not in written
+
+
+@pytest.mark.parametrize(
+    ("goal", "told"),
+    [
+        ("beskeder i sekundet", ["mindst 8,00", "8,50", "nået"]),
+        ("p50 ved én samtale", ["højst 0,25", "0,12", "nået"]),
+        ("p50 ved én samtale mod gulvet", ["højst 2,00", "2,67", "**ikke nået**"]),
+        ("hukommelse, samme opsætning", ["højst 1,00", "1,12", "**ikke nået**"]),
+        ("hukommelse, én af hver", ["højst 0,70", "0,75", "**ikke nået**"]),
+    ],
+)
+def test_a_goal_is_told_as_it_came_out(goal: str, told: list[str]) -> None:
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in goals.table(SPEED["maalt"], {}).splitlines()]
+    assert next(row for row in rows if row[0] == goal)[1:] == told
+
+
+@pytest.mark.parametrize(("last", "reached"), [(15.0, "nået"), (15.2, "**ikke nået**")])
+def test_the_last_turn_is_held_against_the_first(last: float, reached: str) -> None:
+    written = goals.table({}, {"vores": {20: 10.0, 200: 99.0, 380: last}})
+    assert written.splitlines()[-1].endswith(f"| {reached} |")
