@@ -105,13 +105,16 @@ def _stammer(library: Library) -> list[tuple[Ydelse, list[str]]]:
     """Each service with its name and synonyms as ``_naevner`` looks for them, made once a library."""
     if library not in _kendte:
         _kendte[library] = [
-            (
-                ydelse,
-                [f" {stem} " if len(w) <= SHORT else f" {stem}" for w in (ydelse.navn, *ydelse.synonymer) if (stem := bare(w))],
-            )
+            (ydelse, [stamme for navn in (ydelse.navn, *ydelse.synonymer) if (stamme := _stamme(navn))])
             for ydelse in library.ydelser.values()
         ]
     return _kendte[library]
+
+
+def _stamme(navn: str) -> str:
+    """As it stands before a word of a padded text; empty where there is nothing to look for."""
+    stem = bare(navn)
+    return f" {stem} " if stem and len(navn) <= SHORT else f" {stem}" if stem else ""
 
 
 def _naevner(text: str, ord_: Iterable[str]) -> bool:

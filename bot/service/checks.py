@@ -99,15 +99,16 @@ def check_disk(folder: Path, megabytes: int = FREE_MEGABYTES) -> None:
 def check_ports(wanted: Iterable[tuple[str, int, str]], base: int) -> None:
     """Every port of ``wanted`` (host, port, what for) is free; ``base`` is the one that ``PORT`` moves."""
     ports = list(wanted)
+    count = len(ports)
     for host, port, purpose in ports:
         reason = why_not(host, port)
         if reason == errno.EADDRINUSE:
             raise StartProblem(
-                f"Port {port} ({purpose}) er optaget af et andet program. Vælg en anden: PORT={other_port(base, len(ports))} make run"
+                f"Port {port} ({purpose}) er optaget af et andet program. Vælg en anden: PORT={other_port(base, count)} make run"
             )
         if reason == errno.EACCES:
             raise StartProblem(
-                f"Port {port} ({purpose}) kræver særlige rettigheder. Vælg en over 1024: PORT={other_port(8080, len(ports))} make run"
+                f"Port {port} ({purpose}) kræver særlige rettigheder. Vælg en over 1024: PORT={other_port(8080, count)} make run"
             )
         if reason:
             raise StartProblem(f"Port {port} på {host} ({purpose}) kan ikke bruges: {os.strerror(reason)}.")

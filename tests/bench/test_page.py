@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench import goals, page
 
-SPEED = {
+SPEED: dict[str, Any] = {
     "maskine": "prøve", "dato": "i dag", "runder": 1, "beskeder": 10, "rasaer": 2,
     "maalt": {
         "vores": {"per_s": [170.0], "p50_1_ms": [8.0], "pss_mb": [900.0]},
