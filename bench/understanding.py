@@ -39,11 +39,16 @@ def of_ours(lines: Sequence[Line], twins: Sequence[Sequence[str]]) -> Score:
 
 def of_stock(trained: Trained, lines: Sequence[Line], twins: Sequence[Sequence[str]]) -> Score:
     """A stock model, in a process of its own. Its fallback counts as asking, with its three best as what it would offer."""
-    texts = "".join(json.dumps(line.text) + "\n" for line in lines)
+    found = parsed(trained, [line.text for line in lines])
+    return _score(score(lines, [_understood(line.text, value) for line, value in zip(lines, found, strict=True)], twins))
+
+
+def parsed(trained: Trained, texts: Sequence[str]) -> list[dict[str, Any]]:
+    """What a stock model makes of each text: ``intent``, ``confidence``, ``ranking`` of (intent, confidence)."""
     command = [sys.executable, "-m", "bench.understanding", str(trained.model)]
-    done = subprocess.run(command, cwd=ROOT, input=texts, capture_output=True, text=True, encoding="utf-8", check=True)
-    parsed = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    return _score(score(lines, [_understood(line.text, value) for line, value in zip(lines, parsed, strict=True)], twins))
+    asked = "".join(json.dumps(text) + "\n" for text in texts)
+    done = subprocess.run(command, cwd=ROOT, input=asked, capture_output=True, text=True, encoding="utf-8", check=True)
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
 def _score(results: Sequence[Result]) -> Score:

@@ -9,8 +9,6 @@ anything here.
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +19,7 @@ import numpy.typing as npt
 
 from bench import report, stock
 from bench.training import train
+from bench.understanding import parsed
 from bot.nlu.corpus import Line, by_label
 from bot.nlu.evaluation import Share
 from bot.nlu.features import IN_USE
@@ -86,16 +85,13 @@ def of_stock(name: str, learn: Sequence[Line], judge: Sequence[Line], folder: Pa
     names = safe_names([*grouped, *(intent for _, intent in judge)])
     intents = {names[intent]: texts for intent, texts in sorted(grouped.items())}
     trained = train(folder, f"xsid-{name}", stock.CONFIGS[name], intents, say)
-    texts = "".join(json.dumps(text) + "\n" for text, _ in judge)
-    command = [sys.executable, "-m", "bench.understanding", str(trained.model)]
-    done = subprocess.run(command, cwd=ROOT, input=texts, capture_output=True, text=True, encoding="utf-8", check=True)
-    found = [best(json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
+    found = [best(told) for told in parsed(trained, [text for text, _ in judge])]
     return share([(text, names[intent]) for text, intent in judge], found)
 
 
-def best(parsed: Mapping[str, Any]) -> str:
+def best(told: Mapping[str, Any]) -> str:
     """The best real intent of what ``bench.understanding`` tells of a text."""
-    return str(next((name for name, _ in parsed["ranking"] if name != FALLBACK), parsed["intent"]))
+    return str(next((name for name, _ in told["ranking"] if name != FALLBACK), told["intent"]))
 
 
 def share(judge: Sequence[Line], found: Sequence[str]) -> Share:
