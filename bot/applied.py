@@ -16,6 +16,7 @@ from rasa.shared.core.events import (
     ActionExecuted,
     ActionReverted,
     ActiveLoop,
+    AllSlotsReset,
     BotUttered,
     Event,
     Restarted,
@@ -60,7 +61,7 @@ def _read(kept: Applied, fresh: Iterable[Event], tracker: DialogueStateTracker, 
         kind = type(event)
         if kind in (Restarted, SessionStarted):
             before, events, undone = (), [], False
-        elif kind in (ActionReverted, UserUtteranceReverted):
+        elif kind in (ActionReverted, UserUtteranceReverted, AllSlotsReset):
             undone = True
         elif (
             kind is ActionExecuted

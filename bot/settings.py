@@ -51,6 +51,13 @@ class Settings(BaseSettings):
             raise ValueError("ERHVERV_RASA_URL skal nævne mindst én adresse, som http://127.0.0.1:5005, eller ikke være sat")
         return value
 
+    @field_validator("actions_url")
+    @classmethod
+    def _names_an_action_server(cls, value: str | None) -> str | None:
+        if value is not None and not value.strip():
+            raise ValueError("ERHVERV_ACTIONS_URL skal være en adresse, som http://127.0.0.1:5055, eller ikke være sat")
+        return value
+
     @property
     def rasa_urls(self) -> tuple[str, ...]:
         """Addresses of the Rasas: the ports behind the gateway's unless set."""

@@ -12,7 +12,7 @@ from bot.dialog.reply import Button, Reply
 from bot.knowledge.library import Library
 from bot.knowledge.schema.ydelse import Ydelse
 from bot.language.dato import KOEBENHAVN, dansk_dato
-from bot.screening.criteria import bare, mentions
+from bot.screening.criteria import bare, kendt, mentions
 
 _NAVNE = {"ny": "ny", "i gang": "i_gang", "afventer virksomheden": "afventer", "afsluttet": "afsluttet"}
 SHORT = 4  # letters; a word of so few is not taken as the beginning of another
@@ -113,7 +113,7 @@ def _stammer(library: Library) -> list[tuple[Ydelse, list[str]]]:
 
 def _stamme(navn: str) -> str:
     """As it stands before a word of a padded text; empty where there is nothing to look for."""
-    stem = bare(navn)
+    stem = kendt(navn)
     return f" {stem} " if stem and len(navn) <= SHORT else f" {stem}" if stem else ""
 
 

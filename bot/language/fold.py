@@ -14,7 +14,7 @@ _PAIR_VALUE = {"ae": "a", "oe": "o", "aa": "a"}
 _SPACE = re.compile(r"\s+")
 
 
-@lru_cache(maxsize=20_000)  # the same names and synonyms are held against every message
+@lru_cache(maxsize=64)  # one message is read by many; then it is soon forgotten
 def fold(text: str) -> str:
     """Lower case, æ/ae and å/aa as "a", ø/oe as "o", other accents dropped, white space single."""
     lowered = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)

@@ -77,8 +77,11 @@ class CatalogueClassifier(IntentClassifier, GraphComponent):  # type: ignore[mis
             trained_on = (folder / "danish.txt").read_text(encoding="utf-8")
         logger.info("Dansk sprogmodel: %s (modellen er trænet på %s)", model_name(), trained_on)
         live = live_library()
-        understand = ranker.Ranker(model, live.current, settings().data)
+        library = live.current
+        understand = ranker.Ranker(model, library, settings().data)
         live.on_change(understand.follow)
+        if live.current is not library:  # edited while it was being read
+            understand.follow(live.current)
         return cls(understand, model_storage, resource)
 
     def process(self, messages: list[Message]) -> list[Message]:

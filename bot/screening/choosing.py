@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.knowledge.library import Library
-from bot.screening.criteria import bare
+from bot.screening.criteria import bare, kendt
 from bot.screening.forloeb import Forloeb
 from bot.screening.verdict import Verdict
 from bot.svar import extract
@@ -78,11 +78,11 @@ def _named(folded: str, offers: tuple[tuple[str, str], ...], recommended: frozen
     rest = f" {folded}"
     named = []
     for item in services:
-        hits = [name for name in (bare(item.navn), *map(bare, item.synonymer)) if _stands(f" {folded}", name)]
+        hits = [name for name in (kendt(item.navn), *map(kendt, item.synonymer)) if _stands(f" {folded}", name)]
         if hits:
             named.append(item.id)
             rest = rest.replace(max(hits, key=len), " ")
-    like = [item.id for item in services if item.id not in named and _likes(rest, bare(item.navn.split("(")[0]))]
+    like = [item.id for item in services if item.id not in named and _likes(rest, kendt(item.navn.split("(")[0]))]
     fitting = {ident for ident, _ in offers if ident in recommended}
     like = [ident for ident in like if ident in fitting] or like  # "kurser": the courses recommended, not those for others
     return [item.id for item in services if item.id in named or item.id in like]

@@ -34,13 +34,17 @@ def mentions(text: Any, stems: Sequence[str], *, whole: bool = False) -> bool:
         return False
     padded = f" {bare(text)} "
     end = " " if whole else ""
-    return any(f" {bare(stem)}{end}" in padded for stem in stems if bare(stem))
+    return any(f" {word}{end}" in padded for stem in stems if (word := kendt(stem)))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=64)  # one message is read by many; then it is soon forgotten
 def bare(text: str) -> str:
     """Folded words with single blanks between them and nothing else."""
     return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
+
+
+kendt = lru_cache(maxsize=20_000)(bare.__wrapped__)
+"""As ``bare``, for words of the editors' files, which are held against every message. Never for what people write."""
 
 
 def _all(condition: Mapping[str, Any], facts: Facts) -> bool | None:

@@ -6,7 +6,7 @@ import re
 
 from bot.knowledge.library import Library
 from bot.knowledge.schema.servicepakke import Servicepakke
-from bot.screening.criteria import bare
+from bot.screening.criteria import bare, kendt
 
 _ELLIPSIS = re.compile(r"\b(\w{2,})-( ?(?:og|eller|/) ?)(\w{2,}?)(pakker?n?e?)\b", re.IGNORECASE)
 
@@ -23,7 +23,7 @@ def named_packages(text: str, library: Library) -> list[Servicepakke]:
 
 
 def _stem(pakke: Servicepakke) -> str:
-    return re.escape(bare(pakke.id.split("-")[0]).removesuffix("pakke").removesuffix("s"))
+    return re.escape(kendt(pakke.id.split("-")[0]).removesuffix("pakke").removesuffix("s"))
 
 
 def without_names(text: str, library: Library) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.knowledge.schema.spoergsmaal import Spoergsmaal
 from bot.language.sagsnummer import find_nummer
-from bot.screening.criteria import bare
+from bot.screening.criteria import bare, kendt
 from bot.svar import extract, talord
 from bot.svar.stadie import alder
 
@@ -76,7 +76,7 @@ def read(question: Spoergsmaal, text: str) -> Any:
     if question.type == "kontakt":
         return extract("email", text) or extract("telefon", text)
     if question.type in ("tekst", "branche"):  # a button's own words are its answer; all else is kept as it is written
-        same = [option.vaerdi for option in question.valg if bare(text) in map(bare, (option.titel, *option.ogsaa))]
+        same = [option.vaerdi for option in question.valg if bare(text) in map(kendt, (option.titel, *option.ogsaa))]
         return same[0] if same else extract("behov", text)
     if question.type == "navn" and not _NO_NAME.search(bare(text)):
         text = re.split(r"\s+(?:og|,)\s+(?:min|mit|mail|tlf)\b|,", text)[0]
@@ -120,7 +120,7 @@ def _named(question: Spoergsmaal, text: str) -> list[tuple[int, int, Any]]:
         return [(place, number - 1, question.valg[number - 1].vaerdi) for place, number in enumerate(numbers)]
     hits = []
     for index, option in enumerate(question.valg):
-        places = [place for name in (option.titel, *option.ogsaa) if (place := _place(folded, bare(name))) is not None]
+        places = [place for name in (option.titel, *option.ogsaa) if (place := _place(folded, kendt(name))) is not None]
         if places:
             hits.append((min(places), index, option.vaerdi))
     return hits

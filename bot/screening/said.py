@@ -31,7 +31,7 @@ _HIRES = re.compile(
 _WE_ARE = re.compile(
     r"^(?:(?:ja|nej|jo|og|men|hov|i dag) )*vi er (?:(?:kun|ca|cirka|omkring|nu|lige nu) )*\w+(?: (?:stykker|i alt|her))?$"
 )
-MOST = 5000  # texts kept
+MOST = 500  # texts kept in memory
 _read: WeakKeyDictionary[Library, OrderedDict[tuple[Any, ...], tuple[tuple[str, Any], ...]]] = WeakKeyDictionary()
 _CATCH_ALL = frozenset({"andet", "ingen"})
 
@@ -72,7 +72,10 @@ def said(text: str, wanted: Iterable[str], library: Library) -> dict[str, Any]:
 def remembered(text: str, wanted: tuple[str, ...], library: Library) -> tuple[tuple[str, Any], ...]:
     """The items of ``said``, read once: everything that was said before is held against each new message."""
     kept = _read.setdefault(library, OrderedDict())
-    key = text, wanted, datetime.now(KOEBENHAVN).date()  # "for tre år siden" is another year next year
+    today = datetime.now(KOEBENHAVN).date()
+    if kept and next(reversed(kept))[2] != today:
+        kept.clear()
+    key = text, wanted, today  # "for tre år siden" is another year next year
     found = kept.pop(key, None)
     if found is None:
         found = tuple(said(text, wanted, library).items())

@@ -110,6 +110,7 @@ _SAYS_PROFESSION = re.compile(
     rf"privatpraktiserende))* (?P<trade>{_TRADES})(?:e|er|ere)?\b(?! (?:på jagt|til))",
     re.IGNORECASE,
 )
+_TRADE_IN = re.compile(rf"\b(?:jeg|vi) er (?:\w+ )?(?:{fold(_TRADES)})e?(?:r|re)? (?:i|pa|fra|ved)$")
 _PLAIN = re.compile(
     r"^(?:enkeltmands|enmands|en-?mands|familie|konkurrent|iværksætter|produktions|nystartet)(?:firma|"
     r"virksomhed)$|^(?:firma|virksomhed)$",
@@ -182,11 +183,7 @@ def _beliggenhed(text: str) -> Value | None:
 
 
 def _says_place(before: str) -> bool:
-    trade = fold(_TRADES)
-    return bool(
-        _SAYS_PLACE.search(before + " ")
-        or re.search(rf"\b(?:jeg|vi) er (?:\w+ )?(?:{trade})e?(?:r|re)? (?:i|pa|fra|ved)$", before)
-    )
+    return bool(_SAYS_PLACE.search(before + " ") or _TRADE_IN.search(before))
 
 
 def _branche(text: str) -> Value | None:

@@ -71,9 +71,10 @@ class Gateway:
             self.metrics.count("erhverv_limited_total", graense="adresse")
             raise too_many(retry_after)
         limit = None if lifted else self.settings.messages_per_minute_conversation
+        til = self.worker.lease if self.worker.free else None
         receipt: store.Receipt | None = None
         try:
-            receipt = await off_loop(store.receive, self.engine, conversation.id, incoming, limit, now(), self.worker.lease)
+            receipt = await off_loop(store.receive, self.engine, conversation.id, incoming, limit, now(), til)
         except store.TooMany as refused:
             self.metrics.count("erhverv_limited_total", graense="samtale")
             raise too_many(refused.retry_after) from None

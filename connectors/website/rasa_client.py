@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import time
 import zlib
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 LARGEST_ANSWER = 1_000_000  # bytes
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0  # seconds
 FORGET_AFTER = 60.0  # seconds
+CONNECT = 1.0  # seconds; a Rasa that does not even take the connection can't be reached
 SOON = 3.0  # seconds that somebody who types waits for suggestions
 
 
@@ -57,22 +59,23 @@ class RasaClient:
         """
         body = request_body(pending)
         order = self._order(pending.samtale_id)
-        pause, place = FIRST_PAUSE, 0
+        pause, place, since = FIRST_PAUSE, 0, math.inf
         while True:
             try:
                 answers = await self._post(f"{order[place]}/webhook", body)
-            except TimeoutError:
-                raise RasaFailed("timeout") from None
             except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
                 # One that broke off may live and still be at it: it is asked again, and waits for itself.
-                if isinstance(error, aiohttp.ClientConnectorError):
+                if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
                     place = (place + 1) % len(order)
                     if place:
                         continue
-                if time.monotonic() + pause > self._missed() + self._patience:
+                since = min(since, self._missed())  # answers to others don't begin this one's patience anew
+                if time.monotonic() + pause > since + self._patience:
                     raise RasaFailed("utilgaengelig") from None
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
+            except TimeoutError:
+                raise RasaFailed("timeout") from None
             else:
                 self._missed_since = None
                 return answers
@@ -90,10 +93,10 @@ class RasaClient:
         """
         try:
             value = json.loads(await self._from_any({"text": text}, min(self._timeout, SOON)))
-        except TimeoutError:
-            raise RasaFailed("timeout") from None
         except aiohttp.ClientError:
             raise RasaFailed("utilgaengelig") from None
+        except TimeoutError:
+            raise RasaFailed("timeout") from None
         except (ValueError, RecursionError):
             raise RasaFailed("ugyldigt") from None
         if not isinstance(value, dict) or not isinstance(value.get("candidates"), list):
@@ -115,7 +118,8 @@ class RasaClient:
     async def _fetch(self, url: str, body: dict[str, Any], seconds: float) -> bytes:
         """The answer's body, never much more than ``LARGEST_ANSWER`` of it."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100), trust_env=False)
+            timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT)
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100), trust_env=False, timeout=timeout)
         async with asyncio.timeout(seconds), self._session.post(url, json=body, allow_redirects=False) as response:
             if response.status != 200:
                 self._missed_since = None

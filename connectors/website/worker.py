@@ -78,6 +78,11 @@ class Worker:
         except Exception as error:
             log_incident(logger, "samtalerne kunne ikke frigives", error)
 
+    @property
+    def free(self) -> bool:
+        """Whether a message could be answered at once; where not, another gateway may be sooner."""
+        return not self._room.locked()
+
     def wake(self, samtale_id: str, pending: Pending | None = None) -> None:
         """There is something to answer in this conversation; ``pending`` where it has been taken for that."""
         if samtale_id in self._running:
@@ -100,6 +105,8 @@ class Worker:
             self.wake(samtale_id)
 
     async def _drain(self, samtale_id: str, pending: Pending | None) -> None:
+        if self._room.locked():
+            pending = None  # once there is room it may be erased, or a person's: looked up again then
         async with self._room:
             if pending is None:  # none, too, where another replica has it; the sweep looks again
                 pending = await off_loop(lease.take, self._engine, samtale_id, self.lease, self._clock())

@@ -78,6 +78,12 @@ def test_a_rasa_that_runs_elsewhere_has_an_address(monkeypatch: pytest.MonkeyPat
     assert "\n" not in str(problem.value)
 
 
+def test_an_action_server_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ERHVERV_ACTIONS_URL", " ")
+    with pytest.raises(StartProblem, match="ERHVERV_ACTIONS_URL"):
+        checks.checked_settings()
+
+
 def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(StartProblem, match=r"kun \d+ MB ledigt .* Slet noget"):
         checks.check_disk(tmp_path, megabytes=10**9)

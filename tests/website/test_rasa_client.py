@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -182,3 +184,45 @@ async def test_where_both_are_down_the_first_that_is_back_answers(several: Sever
         assert (await waits)[0].text == "svar på hej"
     finally:
         await back.stop()
+
+
+async def test_a_message_that_breaks_rasa_each_time_is_given_up_whatever_else_is_answered(several: Several) -> None:
+    async def poisoned(body: dict[str, Any]) -> web.StreamResponse:
+        if body["sender"] == "gift":
+            raise HungUp(half=False)
+        return await echo(body)
+
+    for rasa in several.rasas:
+        rasa.answering = poisoned
+
+    async def others() -> None:
+        while True:
+            await asyncio.gather(*(several.client.ask(asked(samtale_id)) for samtale_id in IDS[:4]))
+            await asyncio.sleep(0.02)
+
+    beside = asyncio.create_task(others())
+    several.client._patience = 2.5  # longer than the longest pause, in which others are answered
+    try:
+        with pytest.raises(RasaFailed) as failed:
+            await asyncio.wait_for(several.client.ask(asked("gift")), 30)
+    finally:
+        beside.cancel()
+    assert failed.value.reason == "utilgaengelig"
+
+
+async def test_one_that_does_not_even_take_the_connection_is_passed_by(rasa: FakeRasa) -> None:
+    assert rasa.server is not None
+    with socket.socket() as silent, contextlib.ExitStack() as waiting:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(0)
+        for _ in range(4):  # its queue is full: the kernel answers nobody any more, as a host that is down
+            caller = waiting.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(silent.getsockname())
+        client = RasaClient([f"http://127.0.0.1:{silent.getsockname()[1]}", str(rasa.server.make_url(""))], 20, patience=20)
+        try:
+            answers = [await client.ask(asked(samtale_id)) for samtale_id in IDS[:3]]
+            meaning = await client.forstaa("x")
+        finally:
+            await client.close()
+    assert [answer[0].text for answer in answers] == ["svar på hej"] * 3 and isinstance(meaning["candidates"], list)

@@ -1,12 +1,14 @@
 """Answers come in order, once each, and when they can't come an apology does; nothing typed is lost over a restart."""
 
 import asyncio
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from aiohttp import web
 
-from connectors.website import answers, lease, tilstand
+from connectors.website import answers, lease, store, tilstand
 from connectors.website.gateway import GATEWAY, now
 from connectors.website.messages import Draft
 from tests.website.fakes import Chat, FakeRasa, House, HungUp, afventer, echo, taget
@@ -270,3 +272,55 @@ async def test_without_editors_texts_there_is_still_an_apology(house: House, cha
     response = await chat.client.post("/api/chat/close", headers=chat.headers)
     assert response.status == 200
     assert (await chat.get())["messages"][0]["text"]
+
+
+@pytest.mark.parametrize("how", ["erased", "taken over"])
+async def test_what_is_erased_or_taken_over_while_it_waits_for_room_is_never_asked(
+    house: House, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch, how: str
+):
+    monkeypatch.setenv("ERHVERV_PARALLEL_CONVERSATIONS", "1")
+    go = asyncio.Event()
+
+    async def slow(body: dict[str, Any]) -> web.StreamResponse:
+        if body["message"] == "den første":
+            await go.wait()
+        return await echo(body)
+
+    rasa.answering = slow
+    gateway = await house.gateway()
+    first, second = await Chat(gateway).open(), await Chat(gateway).open()
+    await first.say("den første")
+    await second.say("den anden")
+    if how == "erased":
+        await gateway.post("/api/chat/close", headers=second.headers)
+    else:
+        tilstand.skift_tilstand(house.engine, second.id, "menneske", 0, "Du taler nu med Prøve", now())
+    go.set()
+    await first.settled()
+    await asyncio.sleep(0.3)
+    assert rasa.texts == ["den første"]
+
+
+async def test_two_gateways_in_one_conversation_answer_each_message_once_and_in_order(house: House):
+    """Without sweep and without Rasa: what a message takes and what an answer gives back leaves no gap between them."""
+    library, asked = house.knowledge.current, list[int]()
+    samtale_id, _, _ = store.create(house.engine, [Draft("bot", "hej")], now())
+
+    def answer(til: lease.Lease, pending: lease.Pending | None) -> None:
+        while pending is not None:
+            asked.append(pending.seq)
+            saved = answers.save_answers(house.engine, pending, [Draft("bot", "svar")], now(), library, til)
+            pending = saved.next
+
+    def business(til: lease.Lease) -> None:
+        for number in range(15):
+            incoming = store.Incoming(str(uuid.uuid4()), text=str(number))
+            receipt = store.receive(house.engine, samtale_id, incoming, None, now(), til)
+            answer(til, receipt.pending)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(business, lease.Lease(name, 600)) for name in ("a", "b")]:
+            done.result()
+    answered = [m["reply_to"] for m in store.fetch(house.engine, samtale_id, 1).messages if m["from"] == "bot"]
+    assert answered == sorted(set(asked)) and len(asked) == 30
+    assert afventer(house.engine, samtale_id) is None and taget(house.engine, samtale_id, lease.Lease("c", 1))
