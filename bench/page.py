@@ -68,7 +68,7 @@ def render(kept: Mapping[str, Part]) -> str:
 
 def _goals(kept: Mapping[str, Part]) -> str:
     long = {name: _turns(turns) for name, turns in kept.get("samtale", {}).get("samtaler", {}).items()}
-    return goals.table(kept["fart"]["maalt"], long)
+    return goals.table(kept["fart"]["maalt"], long, _scores(kept))
 
 
 def _speed(kept: Mapping[str, Part]) -> str:
@@ -86,10 +86,7 @@ def _long(kept: Mapping[str, Part]) -> str:
 
 
 def _meaning(kept: Mapping[str, Part]) -> str:
-    rows = [
-        [name, *(str(Share(**score[key])) for key in ("top1", "three", "kinds"))]
-        for name, score in kept["forstaaelse"].get("forstaaet", {}).items()
-    ]
+    rows = [[name, *(str(score[key]) for key in goals.UNDERSTOOD)] for name, score in _scores(kept).items()]
     told = "På udviklingsprøven (`dev-spoergsmaal.jsonl`); andel med 95 %-interval. »Blandt tre« tæller et spørgsmål tilbage med."
     return "\n\n".join([told, report.table(["", "ydelse", "ydelse blandt tre", "slags"], rows)]) if rows else ""
 
@@ -111,6 +108,11 @@ def _profile(kept: Mapping[str, Part]) -> str:
     told = f"Med {profil.CONVERSATIONS} samtaler på én gang, én Rasa. Delt efter, hvis kode der kørte, når der blev set efter."
     tables = [("Før arbejdet med farten", before), ("Nu", kept["profil"]["programmer"])]
     return "\n\n".join([told, *(f"{title}:\n\n{profil.table(found)}" for title, found in tables)])
+
+
+def _scores(kept: Mapping[str, Part]) -> dict[str, dict[str, Share]]:
+    found = kept.get("forstaaelse", {}).get("forstaaet", {})
+    return {name: {key: Share(**share) for key, share in score.items()} for name, score in found.items()}
 
 
 def _turns(found: Mapping[str, float]) -> dict[int, float]:

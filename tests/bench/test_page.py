@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bench import goals, page
+from bot.nlu.evaluation import Share
 
 SPEED: dict[str, Any] = {
     "maskine": "prøve", "dato": "i dag", "runder": 1, "beskeder": 10, "rasaer": 2,
@@ -46,11 +47,17 @@ def test_what_has_not_been_measured_is_not_on_the_page() -> None:
     ],
 )
 def test_a_goal_is_told_as_it_came_out(goal: str, told: list[str]) -> None:
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in goals.table(SPEED["maalt"], {}).splitlines()]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in goals.table(SPEED["maalt"], {}, {}).splitlines()]
     assert next(row for row in rows if row[0] == goal)[1:] == told
 
 
 @pytest.mark.parametrize(("last", "reached"), [(15.0, "nået"), (15.2, "**ikke nået**")])
 def test_the_last_turn_is_held_against_the_first(last: float, reached: str) -> None:
-    written = goals.table({}, {"vores": {20: 10.0, 200: 99.0, 380: last}})
+    written = goals.table({}, {"vores": {20: 10.0, 200: 99.0, 380: last}}, {})
     assert written.splitlines()[-1].endswith(f"| {reached} |")
+
+
+@pytest.mark.parametrize(("ours", "reached"), [(94, "nået"), (90, "**ikke nået**"), (89, "**ikke nået**")])
+def test_ours_is_to_understand_more_than_the_best_of_the_others(ours: int, reached: str) -> None:
+    scores = {name: {"top1": Share(hits, 100)} for name, hits in {"vores": ours, "standard": 90, "buerokratt": 70}.items()}
+    assert goals.table({}, {}, scores).splitlines()[-1].endswith(f"| {reached} |")
