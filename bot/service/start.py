@@ -50,7 +50,7 @@ def _start(parent: Parent | None) -> int:
         ensure(parent=parent)
         check_ports(_ports(found), values.port)  # training took minutes
     log = Log(sys.stdout.buffer, width=max(len(program.name) for program in found))
-    log.say("Starter (et halvt minuts tid) …")
+    log.say("Starter …")
     try:
         supervisor = Supervisor(found, log, ROOT, lambda: _tell(log, values, demo), parent)
         return asyncio.run(supervisor.run())
