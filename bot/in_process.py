@@ -6,7 +6,6 @@ reading it (docs/profil-foer.json). The actions are the same: ``rasa run actions
 
 from __future__ import annotations
 
-import copy
 import json
 from typing import Any
 
@@ -32,7 +31,7 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]
         # Of the slots and the message an action gets a copy, for it may change what it has been given. The events are
         # those that are stored: they are many, and actions read them only (actions/context.py).
         given = call["tracker"]
-        tracker = {**given, **{name: copy.deepcopy(given.get(name)) for name in ("slots", "latest_message")}}
+        tracker = {**given, **{name: json.loads(json.dumps(given.get(name))) for name in ("slots", "latest_message")}}
         try:
             answer = await self._executor.run({**call, "tracker": tracker})
         except ActionExecutionRejection as refusal:

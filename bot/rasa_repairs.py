@@ -7,6 +7,7 @@ own JSON schema of an action's answer is itself a valid schema. What is refused 
 
 from __future__ import annotations
 
+import copy
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +22,7 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.policies import rule_policy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.constants import ACTIVE_LOOP, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -52,6 +53,7 @@ def apply() -> None:
     RemoteAction._action_call_format = _call
     Event.resolve_by_type = staticmethod(_resolve)
     DialogueStateTracker.copy = fork
+    Domain.is_empty = _is_empty
     MessageProcessor._update_tracker_session = _update_session
     FormAction._temporary_tracker = _temporary_tracker
     DaskGraphRunner.run = _run
@@ -61,7 +63,10 @@ def apply() -> None:
 
 def _call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
     """As ``rasa.core.actions.action.RemoteAction._action_call_format``, which sends the whole conversation each time."""
-    state = tracker.current_state(EventVerbosity.NONE)
+    short = copy.copy(tracker)
+    short.active_loop = None  # Rasa would copy it deeply, with the whole message that began it
+    state = short.current_state(EventVerbosity.NONE)
+    state[ACTIVE_LOOP] = dict(vars(tracker.active_loop)) if tracker.active_loop else {}
     state["events"] = [event_dict(event) for event in _last(tracker)]
     call = {"next_action": action.name(), "sender_id": tracker.sender_id, "tracker": state, "version": rasa.__version__}
     if not action._is_selective_domain_enabled() or domain.does_custom_action_explicitly_need_domain(action.name()):
@@ -125,6 +130,17 @@ def _run_node(runner: DaskGraphRunner, name: str, done: dict[str, tuple[str, Any
     for need in needs:
         _run_node(runner, need, done)
     done[name] = runner._instantiated_nodes[name](*(done[need] for need in needs))
+
+
+_whole_is_empty = Domain.is_empty
+
+
+def _is_empty(domain: Domain) -> bool:
+    """As ``rasa.shared.core.domain.Domain.is_empty``, which makes an empty domain for each message to compare with."""
+    known: bool | None = domain.__dict__.get("_is_empty")
+    if known is None:
+        known = domain.__dict__["_is_empty"] = bool(_whole_is_empty(domain))
+    return known
 
 
 class _NoCopies:

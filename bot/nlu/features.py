@@ -13,8 +13,10 @@ from functools import cache
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.utils import murmurhash3_32
 
 from bot.language.fold import fold
 from bot.language.pipeline import lemmas
@@ -63,6 +65,15 @@ def counts(texts: Sequence[str], recipe: Recipe = IN_USE) -> sp.csr_matrix:
     matrix = sp.csr_matrix(_hasher(recipe).transform(list(texts)))
     matrix.data = 1 + np.log(matrix.data)
     return matrix
+
+
+def counted(text: str, recipe: Recipe = IN_USE) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """The same for one text, as numbers of features (sorted) and their values: without a matrix, which for so little costs
+    more than what is in it."""
+    # As sklearn.feature_extraction._hash hashes; tests/nlu/test_features.py holds one against the other.
+    hashed = [abs(murmurhash3_32(token)) % N_FEATURES for token in tokens(text, recipe)]
+    numbers, times = np.unique(np.array(hashed, np.int32), return_counts=True)
+    return numbers, (1 + np.log(times)).astype(np.float32)
 
 
 def _unfolded(text: str) -> str:

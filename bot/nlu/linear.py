@@ -18,7 +18,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.features import IN_USE, N_FEATURES, Recipe, counts
+from bot.nlu.features import IN_USE, N_FEATURES, Recipe, counted, counts
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -50,11 +50,11 @@ class LinearModel:
 
     def scores(self, text: str) -> Floats:
         """The logit of each label for one text."""
-        raw = counts([text], self.recipe)
-        places = np.searchsorted(self.columns, raw.indices)
+        numbers, values = counted(text, self.recipe)
+        places = np.searchsorted(self.columns, numbers)
         places[places == len(self.columns)] = 0
-        known = self.columns[places] == raw.indices
-        places, values = places[known], raw.data[known] * self.idf[places[known]]
+        known = self.columns[places] == numbers
+        places, values = places[known], values[known] * self.idf[places[known]]
         norm = float(np.sqrt((values**2).sum())) or 1.0
         result: Floats = (values / norm) @ self.weights[places] + self.bias
         return result

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
-from bot.nlu.features import N_FEATURES, counts, tokens
+from bot.nlu.features import IN_USE, N_FEATURES, Recipe, counted, counts, tokens
+from bot.settings import ROOT
 
 
 def alike(one: str, other: str) -> float:
@@ -68,3 +71,14 @@ def test_counts_are_dampened_and_of_one_width() -> None:
 
 def test_nothing_and_nonsense_are_no_error() -> None:
     assert counts(["", " ", "🍕", "\u0000", "١٢٣", "<script>", "a" * 5000]).shape == (7, N_FEATURES)
+
+
+@pytest.mark.parametrize("recipe", [IN_USE, Recipe(char_max=0), Recipe(lemmas=False), Recipe(folded=False)])
+def test_one_text_is_counted_as_in_a_matrix(recipe: Recipe) -> None:
+    lines = (ROOT / "data" / "validering" / "spoergsmaal.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = ["", "  ", "ja ja ja", "ÆØÅ æøå 🙂", *(json.loads(line)["text"] for line in lines)]
+    for text, row in zip(texts, counts(texts, recipe), strict=True):
+        numbers, values = counted(text, recipe)
+        order = np.argsort(row.indices)
+        assert numbers.tolist() == row.indices[order].tolist()
+        np.testing.assert_allclose(values, row.data[order], rtol=1e-6)
