@@ -11,12 +11,13 @@ import asyncio
 import fcntl
 import os
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import CheckConstraint, Connection, Engine, MetaData, Table, create_engine, event
 from sqlalchemy.engine import make_url
@@ -118,10 +119,22 @@ def _turn(engine: Engine) -> Iterator[None]:
             fcntl.flock(queue, fcntl.LOCK_UN)
 
 
+class _Queue:
+    """The file that writers of several processes wait at, open for as long as it is used."""
+
+    def __init__(self, path: str) -> None:
+        self._descriptor = os.open(f"{path}-skriver", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        weakref.finalize(self, os.close, self._descriptor)
+
+    def fileno(self) -> int:
+        """For ``flock``."""
+        return self._descriptor
+
+
 @lru_cache(maxsize=8)
-def _queue(path: str, process: int) -> BinaryIO:
-    """The file, open for as long as the process lives; a fork must not share its parent's lock."""
-    return Path(f"{path}-skriver").open("ab")
+def _queue(path: str, process: int) -> _Queue:
+    """One a process: a fork must not share its parent's lock."""
+    return _Queue(path)
 
 
 @lru_cache(maxsize=8)
