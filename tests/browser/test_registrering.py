@@ -119,6 +119,7 @@ async def test_what_is_typed_while_an_answer_is_under_way_stays(at_desk: AtDesk)
     page = await at_desk(REGISTRER)
     await page.locator("#reg-pakke").select_option("opstartspakke")
     await expect(page.locator("#reg-svar-branche")).to_be_visible()
+    await expect(page.locator("#reg-svar-behov")).to_be_visible()  # the page for the package has come, before any is held
     held = asyncio.Event()
 
     async def hold(route: object) -> None:
