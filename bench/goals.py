@@ -73,4 +73,8 @@ def _understood(title: str, key: str, scores: Scores) -> list[str] | None:
 def _told(title: str, ratio: float, limit: float, least: bool) -> list[str]:
     reached = ratio >= limit if least else ratio <= limit
     sign = "mindst" if least else "højst"
-    return [title, f"{sign} {report.number(limit, 2)}", report.number(ratio, 2), REACHED if reached else MISSED]
+    return [title, f"{sign} {_ratio(limit)}", _ratio(ratio), REACHED if reached else MISSED]
+
+
+def _ratio(value: float) -> str:
+    return report.number(value, 2 if value >= 0.2 else 3)

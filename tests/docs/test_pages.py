@@ -11,7 +11,7 @@ from tests.docs.pages import text
 LONGEST = 150
 WRITTEN = (
     *("api.md", "arkitektur.md", "drift.md", "flere-rasaer.md", "forstaaelse.md", "privatliv.md", "redaktoer.md"),
-    *("maalinger.md", "samtalen.md", "zammad.md"),
+    *("samtalen.md", "zammad.md"),
 )
 
 
