@@ -181,6 +181,29 @@ async def test_a_turn_costs_one_read_and_one_write_however_long_the_conversation
     )
 
 
+async def test_no_event_is_made_of_its_text_again_but_what_another_rasa_has_added(
+    opened: Callable[[], ErhvervTrackerStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = opened(), opened()
+    await _talk(one, *(f"besked {n}" for n in range(100)))
+    made: list[str] = []
+    whole = Event.from_parameters
+
+    def counted(parameters: dict[str, Any]) -> Event | None:
+        made.append(parameters["event"])
+        found: Event | None = whole(parameters)
+        return found
+
+    monkeypatch.setattr(Event, "from_parameters", counted)
+    await _talk(one, "en til")
+    assert made == []
+    await _talk(other, "og en hos den anden")  # which has never had the conversation
+    whole_conversation = len(made)
+    await one.retrieve("en")
+    added = made[whole_conversation:]
+    assert 0 < len(added) < 10 < 100 < whole_conversation
+
+
 async def test_a_database_out_of_reach_is_an_error_not_an_empty_conversation(
     opened: Callable[[], ErhvervTrackerStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
