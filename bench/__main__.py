@@ -15,6 +15,7 @@ from typing import Any
 
 from bench import katalog, measuring, page, profil, stock, systems, understanding, xsid
 from bench.goals import FLOOR, ONE_EACH, OURS
+from bench.load import said
 from bench.training import Trained, train
 from bot.knowledge import load_library
 from bot.nlu.evaluation import read
@@ -22,7 +23,6 @@ from bot.settings import ROOT, Settings
 
 FOLDER = ROOT / "var" / "bench"
 SAMPLE = ROOT.parent / "shared" / "kilde" / "dev-spoergsmaal.jsonl"
-TEXTS = ROOT / "data" / "validering" / "spoergsmaal.jsonl"
 Values = dict[str, Any]
 
 
@@ -48,7 +48,7 @@ class Bench:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
-        self.texts = [line.text for line in read(TEXTS)]
+        self.texts = said()
         self._intents: dict[str, list[str]] | None = None
 
     def trained(self, names: Sequence[str]) -> dict[str, Trained]:
@@ -85,8 +85,8 @@ def speed(bench: Bench) -> Values:
     for number in range(bench.options.runder):
         for name, into in measured.items():
             _say(f"runde {number + 1} af {bench.options.runder}: {name}")
-            said = ["/hej"] if name == FLOOR else bench.texts
-            measuring.one_round(bench.system(name), said, bench.options.beskeder, into)
+            texts = ["/hej"] if name == FLOOR else bench.texts
+            measuring.one_round(bench.system(name), texts, bench.options.beskeder, into)
     return {"runder": bench.options.runder, "beskeder": bench.options.beskeder, "rasaer": bench.options.rasaer, "maalt": measured}
 
 

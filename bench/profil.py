@@ -23,12 +23,10 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 from bench import report, systems
-from bench.load import run
-from bot.nlu.evaluation import read
+from bench.load import run, said
 from bot.settings import ROOT
 
 BEFORE = ROOT / "docs" / "profil-foer.json"
-TEXTS = ROOT / "data" / "validering" / "spoergsmaal.jsonl"
 CONVERSATIONS, MESSAGES, RATE = 10, 800, 100
 
 # By the path that py-spy prints: the first that fits.
@@ -65,7 +63,7 @@ def main() -> int:
 def measure(var: Path) -> dict[str, dict[str, float]]:
     """By program, then by owner: milliseconds of CPU a message."""
     shutil.rmtree(var, ignore_errors=True)
-    texts = [line.text for line in read(TEXTS)]
+    texts = said()
     system = systems.ours(var)
     system.start()
     try:

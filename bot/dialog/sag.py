@@ -12,7 +12,7 @@ from bot.dialog.reply import Button, Reply
 from bot.knowledge.library import Library
 from bot.knowledge.schema.ydelse import Ydelse
 from bot.language.dato import KOEBENHAVN, dansk_dato
-from bot.screening.criteria import bare, kendt, mentions
+from bot.screening.criteria import bare, kendt
 
 _NAVNE = {"ny": "ny", "i gang": "i_gang", "afventer virksomheden": "afventer", "afsluttet": "afsluttet"}
 SHORT = 4  # letters; a word of so few is not taken as the beginning of another
@@ -119,10 +119,8 @@ def _stamme(navn: str) -> str:
 
 def _naevner(text: str, ord_: Iterable[str]) -> bool:
     """Whether a word of the text begins with one of ``ord_``; a short one must be the whole word ("å")."""
-    words = list(ord_)
-    return mentions(text, [w for w in words if len(w) > SHORT]) or mentions(
-        text, [w for w in words if len(w) <= SHORT], whole=True
-    )
+    padded = f" {bare(text)} "
+    return any(stamme in padded for stamme in map(_stamme, ord_) if stamme)
 
 
 def _sandsynlige(understanding: Mapping[str, Any], library: Library) -> list[Ydelse]:

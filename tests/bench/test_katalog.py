@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench import katalog
+from bench import katalog, opfundet
 from bot.knowledge import Library, load_library
 from bot.knowledge.schema.ydelse import Ydelse
 from bot.nlu import ranker
@@ -26,7 +26,7 @@ def real() -> Library:
 
 @pytest.fixture(scope="module")
 def folder(real: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return katalog.write(tmp_path_factory.mktemp("katalog") / "knowledge", len(real.ydelser) + EXTRA)
+    return opfundet.write(tmp_path_factory.mktemp("katalog") / "knowledge", len(real.ydelser) + EXTRA)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def model() -> LinearModel:
 
 
 def invented(library: Library) -> list[str]:
-    return [ident for ident in library.ydelser if ident.startswith(katalog.MARK)]
+    return [ident for ident in library.ydelser if ident.startswith(opfundet.MARK)]
 
 
 def test_the_invented_services_make_no_problem(folder: Path, real: Library) -> None:
@@ -67,23 +67,23 @@ def test_they_are_of_real_ones_shapes_and_say_that_they_are_invented(folder: Pat
 
 
 def test_as_few_as_there_are_is_a_copy(tmp_path: Path, real: Library) -> None:
-    library, _, _ = load_library(katalog.write(tmp_path / "knowledge", 3))
+    library, _, _ = load_library(opfundet.write(tmp_path / "knowledge", 3))
     assert library.version == real.version
 
 
 def test_names_differ_and_so_do_things() -> None:
     keys = ("forvaltning", "enhed", "ydelsesomraade", "servicetype", "kanaler", "stand")
     shape: dict[str, object] = {**dict.fromkeys(keys), "eksempler": []}
-    names = {katalog.invented(number, shape)["navn"] for number in range(10_000)}
+    names = {opfundet.invented(number, shape)["navn"] for number in range(10_000)}
     assert len(names) == 10_000
     assert (
-        len({katalog._thing(number, place) for number in range(500) for place in range(katalog.PLACES)}) == 500 * katalog.PLACES
+        len({opfundet.thing(number, place) for number in range(500) for place in range(opfundet.PLACES)}) == 500 * opfundet.PLACES
     )
 
 
 def test_the_grown_model_has_the_right_shapes(model: LinearModel, lines: dict[str, list[str]]) -> None:
-    made = {label: texts for label, texts in lines.items() if label.startswith(f"ydelse/{katalog.MARK}")}
-    grown = katalog.grown(model, made)
+    made = {label: texts for label, texts in lines.items() if label.startswith(f"ydelse/{opfundet.MARK}")}
+    grown = opfundet.grown(model, made)
     assert grown.labels == (*model.labels, *made)
     assert len(grown.digests) == len(grown.bias) == len(grown.labels)
     assert grown.weights.shape == (len(grown.columns), len(grown.labels))
@@ -95,7 +95,7 @@ def test_the_grown_model_has_the_right_shapes(model: LinearModel, lines: dict[st
 
 
 def test_it_scores_what_it_scored_and_can_learn(model: LinearModel, lines: dict[str, list[str]]) -> None:
-    grown = katalog.grown(model, lines)
+    grown = opfundet.grown(model, lines)
     text = TEXTS["ydelse/udeservering"][0]  # words that the model knows
     scores = grown.scores(text)
     assert scores.shape == (len(grown.labels),) and np.isfinite(scores).all()
@@ -110,7 +110,7 @@ def test_the_ranker_takes_it_for_up_to_date(model: LinearModel, folder: Path) ->
     bare = model
     for label in TEXTS:  # fitted on other lines than the catalogue's
         bare = bare.without_label(label)
-    grown = katalog.grown(bare, ranker.lines_of(data, library))
+    grown = opfundet.grown(bare, ranker.lines_of(data, library))
     understood = ranker.Ranker(grown, library, data)
     assert understood._state[0] is grown
     understood.understand("vi vil have en flad grøn mosepude")
