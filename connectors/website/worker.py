@@ -179,13 +179,13 @@ class Worker:
                 self.wake(samtale_id)
         if watched := self._notifier.watched():
             self._notifier.look(await off_loop(store.last_seqs, self._engine, watched))
+        await self._watch_over()
         if time.monotonic() - self._purged > DAY_SECONDS:
-            self._purged = time.monotonic()
             before = self._clock() - dt.timedelta(days=self._settings.keep_conversations_days)
             if count := await off_loop(erase.purge, self._engine, before):
                 logger.info("%d samtaler ældre end %d dage er slettet", count, self._settings.keep_conversations_days)
             await self._erase_old_cases()
-        await self._watch_over()
+            self._purged = time.monotonic()  # only now: what failed is tried again with the next look, not tomorrow
 
     async def _watch_over(self) -> None:
         """Those who wait for a person, and those who have one; and what other gateways have done to them."""

@@ -35,6 +35,7 @@ class Chat:
     payloads: dict[str, str] = field(default_factory=dict)
     state: str = "bot"
     busy: int = 0
+    listening: bool = False  # a WebSocket has shown the token of this one
     hvem: dict[str, Any] | None = None  # the person's name, and how far the person has read
     frames: list[dict[str, Any]] = field(default_factory=list)  # what the client has told over WebSocket
     reads: list[str] = field(default_factory=list)  # `read` of each question for messages
@@ -269,6 +270,7 @@ class FakeServer:
         if chat is None:
             await ws.close(code=4401)
             return ws
+        chat.listening = True
         reader = asyncio.create_task(self._drain(ws, chat))
         while not ws.closed and not reader.done():
             news = chat.news

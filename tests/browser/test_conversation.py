@@ -172,7 +172,7 @@ async def test_erasing_that_fails_says_so_and_keeps_the_conversation(new_page: N
 async def test_expired_conversation_is_said_and_a_new_one_can_begin(new_page: NewPage, server: FakeServer) -> None:
     page = await new_page()
     await open_chat(page)
-    while not server.sockets:  # still asking by HTTP, it would hear of the end before anything is typed
+    while not server.chat.listening:  # until then it would hear of the end, and hide the field, before anything is typed
         await page.wait_for_timeout(20)
     server.chats.clear()
     await say(page, "er du der?")

@@ -161,9 +161,7 @@ async def test_what_comes_while_the_computer_sleeps_is_there_when_it_wakes(new_p
     await page.clock.install()
     await page.reload()
     await open_chat(page)
-    for _ in range(250):
-        if server.sockets:
-            break
+    while not server.chat.listening:
         await page.wait_for_timeout(20)
     server.add(server.chat, {"text": "Før du sov."})
     await expect(log(page)).to_contain_text("Før du sov.")

@@ -45,7 +45,7 @@ KOMMUNE = Kommune.model_validate(
 def library() -> Library:
     """The real texts of the chat and a made-up municipality."""
     tekster = {}
-    for emne in ("chat", "overtagelse"):
+    for emne in ("chat", "overtagelse", "resume"):
         entry, problems = read_entry(f"tekster/{emne}.yml", (TEKSTER / f"{emne}.yml").read_text(encoding="utf-8"))
         assert entry is not None, problems
         tekster[emne] = entry.value

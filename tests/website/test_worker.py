@@ -1,14 +1,17 @@
 """Answers come in order, once each, and when they can't come an apology does; nothing typed is lost over a restart."""
 
 import asyncio
+import datetime as dt
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from aiohttp import web
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
-from connectors.website import answers, lease, store, tilstand
+from connectors.website import answers, erase, lease, store, tilstand
 from connectors.website.gateway import GATEWAY, now
 from connectors.website.messages import Draft
 from tests.website.fakes import Chat, FakeRasa, House, HungUp, afventer, echo, taget
@@ -20,13 +23,12 @@ async def test_messages_of_a_conversation_are_answered_one_by_one_and_in_order(c
         return await echo(body)
 
     rasa.answering = slow_at_first
-    for number in range(5):
-        await chat.say(str(number))
+    said = [await chat.say(str(number)) for number in range(5)]
     messages = await chat.settled()
     assert rasa.texts == ["0", "1", "2", "3", "4"]
     assert rasa.most_in_one == 1
-    assert [m["reply_to"] for m in messages if m["from"] == "bot"] == [None, 2, 3, 4, 5, 6]
-    assert [body["metadata"]["seq"] for body in rasa.asked] == [2, 3, 4, 5, 6]
+    assert [m["reply_to"] for m in messages if m["from"] == "bot"] == [None, *said]
+    assert [body["metadata"]["seq"] for body in rasa.asked] == said
 
 
 async def test_conversations_are_answered_side_by_side(chat: Chat, rasa: FakeRasa):
@@ -299,6 +301,24 @@ async def test_what_is_erased_or_taken_over_while_it_waits_for_room_is_never_ask
     await first.settled()
     await asyncio.sleep(0.3)
     assert rasa.texts == ["den første"]
+
+
+async def test_what_could_not_be_erased_is_tried_again_with_the_next_look(house: House, monkeypatch: pytest.MonkeyPatch):
+    tries, erased = list[dt.datetime](), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def fails_at_first(_: Engine, before: dt.datetime) -> int:
+        tries.append(before)
+        if len(tries) == 1:
+            raise OperationalError("DELETE", {}, Exception("låst"))
+        loop.call_soon_threadsafe(erased.set)
+        return 0
+
+    monkeypatch.setattr(erase, "purge", fails_at_first)
+    await house.gateway()
+    await asyncio.wait_for(erased.wait(), 10)
+    await asyncio.sleep(0.3)
+    assert len(tries) == 2  # and then not before tomorrow
 
 
 async def test_two_gateways_in_one_conversation_answer_each_message_once_and_in_order(house: House):
