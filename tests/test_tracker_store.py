@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
@@ -69,36 +69,44 @@ def opened(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Erhv
     return lambda: ErhvervTrackerStore(DOMAIN)
 
 
-def _same(one: DialogueStateTracker | None, other: DialogueStateTracker | None) -> None:
-    assert one is not None and other is not None
-    assert [e.as_dict() for e in one.events] == [e.as_dict() for e in other.events]
-    for name in ("_paused", "followup_action", "latest_action", "active_loop", "latest_message", "latest_bot_utterance"):
-        assert getattr(one, name) == getattr(other, name), name
-    assert one.current_slot_values() == other.current_slot_values()
-    assert one.past_states(DOMAIN) == other.past_states(DOMAIN)
+def _seen(tracker: DialogueStateTracker | None) -> dict[str, Any]:
+    """All that Rasa looks at."""
+    assert tracker is not None
+    names = ("_paused", "followup_action", "latest_action", "active_loop", "latest_message", "latest_bot_utterance")
+    seen = {name: getattr(tracker, name) for name in names}
+    events = [event.as_dict() for event in tracker.events]
+    return {**seen, "events": events, "slots": tracker.current_slot_values(), "states": tracker.past_states(DOMAIN)}
 
 
+_FORM, _SAID = "screening_form", UserUttered("café", {"name": "ydelse", "confidence": 0.5}, metadata={"seq": 1})
+
+
+@example(turns=[("first", [ActionExecuted(_FORM), _SAID, ActionExecuted(_FORM), ActiveLoop(_FORM)])])
 @given(turns=_TURNS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_conversation_is_kept_as_rasa_s_own_store_keeps_it(
     opened: Callable[[], ErhvervTrackerStore], turns: list[tuple[str, list[Event]]]
 ) -> None:
     async def go() -> None:
-        reference = InMemoryTrackerStore(DOMAIN)
+        reference, live = InMemoryTrackerStore(DOMAIN), DialogueStateTracker("", DOMAIN.slots)
         rasas = {"first": opened(), "second": opened()}
         sender = f"samtale-{id(turns)}-{len(created)}"
         created.append(sender)
         for who, events in [("first", [SessionStarted(), ActionExecuted("action_listen")]), *turns]:
             ours = rasas.get(who) or opened()
             trackers = [await store.get_or_create_tracker(sender, append_action_listen=False) for store in (ours, reference)]
-            for tracker in trackers:
+            for tracker in (*trackers, live):
                 copies = [Event.from_parameters(done.as_dict()) for done in events]
                 tracker.update_with_events(copies, DOMAIN, override_timestamp=False)
             await ours.save(trackers[0])
             await reference.save(trackers[1])
-            expected = await reference.retrieve_full_tracker(sender)
+            expected = _seen(await reference.retrieve_full_tracker(sender))
+            if _seen(live) != expected:
+                # Reading it anew, Rasa's store leaves out what was said between two runs of a form, and with it what it did
+                # to the form: its conversation changes by being stored. Ours may not.
+                expected = _seen(live)
             for store in (ours, *rasas.values(), opened()):
-                _same(await store.retrieve(sender), expected)
+                assert _seen(await store.retrieve(sender)) == expected
 
     asyncio.run(go())
 
