@@ -89,14 +89,51 @@ def reading(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session in one transaction: committed at the end, rolled back on any exception."""
-    with (
-        _turn(engine),
-        engine.connect().execution_options(writes=True) as connection,
-        connection.begin(),
-        Session(connection, expire_on_commit=False) as session,
-    ):
+    with _transaction(engine) as connection, _session(connection) as session:
         yield session
         session.flush()
+
+
+class TakenBack(Exception):
+    """One of those who wrote in ``joined`` could not, so what all of them wrote has been taken back."""
+
+
+@contextmanager
+def joined(engine: Engine) -> Iterator[None]:
+    """In this thread, what is ``writing`` to ``engine`` within the block is one transaction, committed at its end.
+
+    Raises:
+        TakenBack: where anything that was writing raised, also where somebody has caught that since.
+    """
+    with _transaction(engine) as connection:
+        _here.connection, _here.whole = connection, True
+        try:
+            yield
+        finally:
+            _here.connection = None
+        if not _here.whole:
+            raise TakenBack
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    within: Connection | None = getattr(_here, "connection", None)
+    if within is not None and within.engine is engine:
+        try:
+            yield within
+        except BaseException:
+            _here.whole = False
+            raise
+    else:
+        with _turn(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+
+def _session(connection: Connection) -> Session:
+    return Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+
+
+_here = threading.local()  # the connection of the transaction that this thread's writing joins
 
 
 @contextmanager
