@@ -22,6 +22,7 @@ from bot import in_process, rasa_repairs, stand_ins
 from bot.forstaa import forstaa
 from bot.language.pipeline import model_name
 from bot.settings import settings
+from bot.tracker_store import just_read
 
 logger = logging.getLogger(__name__)
 
@@ -115,11 +116,14 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
             )
             try:
                 agent = request.app.ctx.agent
-                async with agent.lock_store.lock(sender):  # waits for the first time of asking, if it is still under way
+                # As Agent.handle_message, with a look for the answer under the same lock: it waits for the first time of
+                # asking, if that is still under way.
+                async with agent.lock_store.lock(sender):
                     tracker = await agent.tracker_store.retrieve(sender)
-                if said := said_before(tracker.events if tracker else (), metadata.get("seq")):
-                    return response.json(said)
-                await on_new_message(message)
+                    if said := said_before(tracker.events if tracker else (), metadata.get("seq")):
+                        return response.json(said)
+                    with just_read(sender):
+                        await agent.processor.handle_message(message)
             except Exception as error:
                 logger.error("En besked kunne ikke besvares: %s", type(error).__name__)
                 return response.json({"error": "intern fejl"}, status=500)

@@ -9,7 +9,10 @@ so: another Rasa may have had the conversation meanwhile, or it may have been er
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -17,12 +20,25 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, TextClause, func, select, text
 
 from bot.settings import settings
 from bot.tracker_memory import TrackerMemory, event_dict
 from connectors.database import engine_for, off_loop, reading, writing
+from connectors.group_commit import committed
 from connectors.tracker import TrackerEvent
+
+_just_read: ContextVar[str | None] = ContextVar("just_read", default=None)
+
+
+@contextmanager
+def just_read(sender_id: str) -> Iterator[None]:
+    """For whoever has just retrieved the conversation and still holds its lock: within the block it is not looked up again."""
+    token = _just_read.set(sender_id)
+    try:
+        yield
+    finally:
+        _just_read.reset(token)
 
 
 class ErhvervTrackerStore(TrackerStore):  # type: ignore[misc]
@@ -43,12 +59,14 @@ class ErhvervTrackerStore(TrackerStore):  # type: ignore[misc]
         self._memory.forget(tracker.sender_id)
         have = len(kept.events) if kept is not None else await off_loop(count, self._engine, tracker.sender_id)
         fresh = [event_dict(event) for event in list(tracker.events)[have:]]
-        await off_loop(append, self._engine, tracker.sender_id, fresh, have)
+        await committed(append, self._engine, tracker.sender_id, fresh, have)
         self._memory.keep(tracker)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it stands; None where there is none. Raises SQLAlchemy's errors."""
         tracker = self._memory.get(sender_id)
+        if tracker is not None and _just_read.get() == sender_id:
+            return tracker
         have = len(tracker.events) if tracker is not None else 0
         stored, added = await off_loop(load, self._engine, sender_id, have)
         if stored < have:  # erased meanwhile, and perhaps begun anew
@@ -81,12 +99,19 @@ def append(engine: Engine, sender: str, events: Sequence[dict[str, Any]], have: 
     """Store events behind the ``have`` that are there. Raises ``IntegrityError`` where there are more by now."""
     if not events:
         return
-    rows = [
-        {"sender": sender, "seq": number, "data": json.dumps(event, ensure_ascii=False, separators=(",", ":"))}
-        for number, event in enumerate(events, have)
-    ]
+    values: dict[str, Any] = {"sender": sender}
+    for place, event in enumerate(events):
+        values[f"seq_{place}"] = have + place
+        values[f"data_{place}"] = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
     with writing(engine) as session:
-        session.execute(insert(TrackerEvent), rows)
+        session.execute(_insert(len(events)), values)
+
+
+@lru_cache(maxsize=64)
+def _insert(count: int) -> TextClause:
+    """One statement for so many events: between one statement and the next, a busy Rasa keeps all other writers waiting."""
+    rows = ", ".join(f"(:sender, :seq_{place}, :data_{place})" for place in range(count))
+    return text(f"INSERT INTO {TrackerEvent.__tablename__} (sender, seq, data) VALUES {rows}")  # noqa: S608 - numbers only
 
 
 def load(engine: Engine, sender: str, after: int) -> tuple[int, list[dict[str, Any]]]:
