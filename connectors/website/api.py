@@ -7,6 +7,7 @@ import time
 from aiohttp import web
 
 from connectors.database import off_loop
+from connectors.group_commit import committed
 from connectors.website import addresses, erase, store, texts
 from connectors.website.errors import invalid, too_many, unauthorized
 from connectors.website.gateway import GATEWAY, now
@@ -36,7 +37,7 @@ async def new_session(request: web.Request) -> web.Response:
         if retry_after := gateway.sessions_limit.take(address):
             gateway.metrics.count("erhverv_limited_total", graense="adresse")
             raise too_many(retry_after)
-    samtale_id, token, messages = await off_loop(store.create, gateway.engine, texts.greeting(gateway.library), now())
+    samtale_id, token, messages = await committed(store.create, gateway.engine, texts.greeting(gateway.library), now())
     gateway.metrics.count("erhverv_sessions_total")
     return web.json_response({"conversation": samtale_id, "token": token, "messages": messages}, status=201)
 

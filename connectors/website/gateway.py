@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from bot.knowledge.library import Library
 from bot.settings import Settings
-from connectors.database import off_loop
+from connectors.group_commit import committed
 from connectors.website import addresses, store
 from connectors.website.errors import closed, other_body, too_many, unknown_button
 from connectors.website.koe import DESK
@@ -74,7 +74,7 @@ class Gateway:
         til = self.worker.lease if self.worker.free else None
         receipt: store.Receipt | None = None
         try:
-            receipt = await off_loop(store.receive, self.engine, conversation.id, incoming, limit, now(), til)
+            receipt = await committed(store.receive, self.engine, conversation.id, incoming, limit, now(), til)
         except store.TooMany as refused:
             self.metrics.count("erhverv_limited_total", graense="samtale")
             raise too_many(refused.retry_after) from None
@@ -91,7 +91,7 @@ class Gateway:
             self.metrics.count("erhverv_messages_total", slags="tekst" if incoming.payload is None else "knap")
             if incoming.notices:
                 self.metrics.count("erhverv_cpr_masked_total")
-            self.notifier.wake(conversation.id)
+            self.notifier.wake(conversation.id, receipt.news)
         if receipt.left_queue:
             self.changed(conversation.id, "forladt")
         elif receipt.state == "bot":
@@ -102,7 +102,7 @@ class Gateway:
 
     async def read(self, samtale_id: str, seq: int) -> None:
         """The business has read as far as message ``seq``; the person who has the conversation sees it."""
-        if await off_loop(store.mark_read, self.engine, samtale_id, seq):
+        if await committed(store.mark_read, self.engine, samtale_id, seq):
             self.notifier.tell(samtale_id, {"type": "read", "from": "user", "seq": seq})
 
     def changed(self, samtale_id: str, hvad: str | None = None, ventet: float | None = None) -> None:

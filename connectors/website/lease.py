@@ -10,19 +10,30 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Engine, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.language.cpr import MASK
-from connectors.database import writing
+from connectors.database import reading, writing
 from connectors.website.messages import BESKED, SAMTALE
+
+_FREE = or_(SAMTALE.c.worker.is_(None), SAMTALE.c.worker == bindparam("navn"), SAMTALE.c.worker_until < bindparam("nu"))
+# For statements that change the conversation anyway: it is taken where it is free, or given back where it is ``navn``'s.
+TAKEN = {
+    "worker": case((_FREE, bindparam("navn")), else_=SAMTALE.c.worker),
+    "worker_until": case((_FREE, bindparam("til", type_=SAMTALE.c.worker_until.type)), else_=SAMTALE.c.worker_until),
+}
+
+
+def given_back(unless: ColumnElement[bool]) -> dict[str, ColumnElement[Any]]:
+    """Values as of ``TAKEN``."""
+    keep = or_(unless, SAMTALE.c.worker != bindparam("navn"))
+    return {name: case((keep, SAMTALE.c[name]), else_=None) for name in TAKEN}
+
 
 _TAKE = (
     update(SAMTALE)
-    .where(
-        SAMTALE.c.id == bindparam("samtale"),
-        or_(SAMTALE.c.worker.is_(None), SAMTALE.c.worker == bindparam("navn"), SAMTALE.c.worker_until < bindparam("nu")),
-    )
+    .where(SAMTALE.c.id == bindparam("samtale"), _FREE)
     .values(worker=bindparam("navn"), worker_until=bindparam("til"))
     .returning(SAMTALE.c.id)
 )
@@ -69,9 +80,12 @@ class Lease:
 
     def take_in(self, session: Session, samtale_id: str, now: dt.datetime) -> bool:
         """Take the conversation, within a transaction; false where another gateway has it."""
-        until = now + dt.timedelta(seconds=self.seconds)
-        taken = session.execute(_TAKE, {"samtale": samtale_id, "navn": self.worker, "nu": now, "til": until})
+        taken = session.execute(_TAKE, {"samtale": samtale_id, **self.wanted(now)})
         return taken.one_or_none() is not None
+
+    def wanted(self, now: dt.datetime) -> dict[str, Any]:
+        """The parameters of a statement with ``TAKEN``."""
+        return {"navn": self.worker, "nu": now, "til": now + dt.timedelta(seconds=self.seconds)}
 
     def give_back_in(self, session: Session, samtale_id: str) -> None:
         """Give the conversation back, within a transaction; nothing where it is another's by now."""
@@ -88,6 +102,13 @@ def take(engine: Engine, samtale_id: str, til: Lease, now: dt.datetime) -> Pendi
         if pending is None:
             til.give_back_in(session, samtale_id)
         return pending
+
+
+def still(engine: Engine, pending: Pending) -> Pending | None:
+    """The same message where it is still the one to answer next, in the same state of the conversation; else None."""
+    with reading(engine) as session:
+        found = oldest(session, pending.samtale_id)
+        return found if found is not None and (found.seq, found.epoch) == (pending.seq, pending.epoch) else None
 
 
 def renew(engine: Engine, til: Lease, now: dt.datetime) -> None:

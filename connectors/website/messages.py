@@ -7,11 +7,11 @@ anew and going by way of the mapped classes was half of the gateway's time (docs
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.database import table
@@ -61,6 +61,31 @@ class Draft:
     kommando: dict[str, Any] | None = None
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """What a client gets to see. ``hvem``: the person who has the conversation and how far they have read
+    (``{"navn", "laest"}``); None where no person has had it."""
+
+    state: str
+    busy: bool
+    messages: list[dict[str, Any]]
+    hvem: dict[str, Any] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's shape, and ``hvem`` where there is something to say of it."""
+        beside = {"hvem": self.hvem} if self.hvem else {}
+        return {"state": self.state, "busy": self.busy, "messages": self.messages, **beside}
+
+
+def with_bot(busy: bool, messages: list[dict[str, Any]], laest: int) -> Snapshot:
+    """What those who follow a conversation of the bot's need not look up: these messages have just been added to it.
+
+    Args:
+        laest: how far a person has read who had it before, 0 where none had.
+    """
+    return Snapshot("bot", busy, messages, {"navn": None, "laest": laest} if laest else None)
+
+
 def next_seq(session: Session, samtale_id: str, count: int = 1) -> int:
     """The first of ``count`` numbers taken in one statement, so that no two messages get the same one."""
     return int(session.execute(_TAKE_NUMBERS, {"samtale": samtale_id, "antal": count}).scalar_one()) - count + 1
@@ -76,9 +101,11 @@ def append(session: Session, samtale_id: str, drafts: Sequence[Draft], now: dt.d
     return list(range(first, first + len(drafts)))
 
 
-def insert_drafts(session: Session, samtale_id: str, drafts: Sequence[Draft], first: int, now: dt.datetime) -> None:
-    """Store messages whose numbers, from ``first`` on, have been taken."""
-    rows = [
+def insert_drafts(
+    session: Session, samtale_id: str, drafts: Sequence[Draft], first: int, now: dt.datetime
+) -> list[dict[str, Any]]:
+    """Store messages whose numbers, from ``first`` on, have been taken. Returns them as ``shown`` will."""
+    rows: list[dict[str, Any]] = [
         {
             "samtale_id": samtale_id, "seq": seq, "sender": draft.sender, "reply_to": draft.reply_to, "text": draft.text,
             "data": draft.data, "created": now, "pending": draft.kommando is not None, "knap": draft.kommando,
@@ -86,7 +113,7 @@ def insert_drafts(session: Session, samtale_id: str, drafts: Sequence[Draft], fi
         for seq, draft in enumerate(drafts, first)
     ]  # fmt: skip
     session.execute(_INSERT, rows)
-    buttons = [
+    buttons: list[dict[str, Any]] = [
         {
             "token": new_token(), "samtale_id": samtale_id, "seq": seq, "position": position, "title": button.title,
             "payload": button.payload,
@@ -96,6 +123,8 @@ def insert_drafts(session: Session, samtale_id: str, drafts: Sequence[Draft], fi
     ]  # fmt: skip
     if buttons:
         session.execute(_INSERT_BUTTONS, buttons)
+    issued = _by_message((button["seq"], button["title"], button["token"]) for button in buttons)
+    return [shape(row, issued.get(row["seq"], [])) for row in rows]
 
 
 def shown(session: Session, samtale_id: str, after: int, last: int) -> list[dict[str, Any]]:
@@ -104,20 +133,27 @@ def shown(session: Session, samtale_id: str, after: int, last: int) -> list[dict
         return []
     which = {"samtale": samtale_id, "efter": after, "sidste": last}
     rows = session.execute(_SHOWN, which).all()
+    of_bot = any(row.sender != "user" for row in rows)
+    buttons = _by_message(row._tuple() for row in session.execute(_BUTTONS, which)) if of_bot else {}
+    return [shape(row._asdict(), buttons.get(row.seq, [])) for row in rows]
+
+
+def _by_message(issued: Iterable[tuple[int, str, str]]) -> dict[int, list[dict[str, str]]]:
     buttons: dict[int, list[dict[str, str]]] = {}
-    if any(row.sender != "user" for row in rows):
-        for seq, title, token in session.execute(_BUTTONS, which):
-            buttons.setdefault(seq, []).append({"title": title, "payload": token})
-    return [_shape(row, buttons.get(row.seq, [])) for row in rows]
+    for seq, title, token in issued:
+        buttons.setdefault(seq, []).append({"title": title, "payload": token})
+    return buttons
 
 
-def _shape(row: Row[Any], buttons: list[dict[str, str]]) -> dict[str, Any]:
+def shape(besked: Mapping[str, Any], buttons: list[dict[str, str]]) -> dict[str, Any]:
+    """A message, by its columns, in the contract's shape."""
+    created: dt.datetime = besked["created"]
     return {
-        "seq": row.seq,
-        "from": row.sender,
-        "reply_to": row.reply_to,
-        "text": row.text,
+        "seq": besked["seq"],
+        "from": besked["sender"],
+        "reply_to": besked["reply_to"],
+        "text": besked["text"],
         "buttons": buttons,
-        "data": row.data,
-        "time": row.created.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "data": besked["data"],
+        "time": created.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }

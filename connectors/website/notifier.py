@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from connectors.website.messages import Snapshot
+
 
 class Listener:
     """One who waits: wakes for new messages, and gets passing frames (typing) in a queue."""
@@ -19,18 +21,26 @@ class Listener:
         self._wants_frames = frames
         self._event = asyncio.Event()
         self._frames: list[dict[str, Any]] = []
-        self._news = True
+        self._look = True
+        self._news: list[Snapshot] = []
         self.seen = 0
 
-    def wake(self) -> None:
-        """Something is new."""
-        self._news = True
+    def wake(self, news: Snapshot | None = None) -> None:
+        """Something is new: this, or something that has to be looked up."""
+        if news is None:
+            self._look = True
+        elif not self._look:
+            self._news.append(news)
         self._event.set()
 
-    def news(self) -> bool:
-        """Whether there is anything to fetch, since the last call, or only frames to pass on."""
-        told, self._news = self._news, False
-        return told
+    def news(self) -> list[Snapshot] | None:
+        """What is new since the last call and follows upon what has been seen, oldest first; None where one has to look."""
+        told, after = self._news, self.seen
+        look, self._look, self._news = self._look, False, []
+        for snapshot in told:
+            look = look or snapshot.messages[0]["seq"] != after + 1
+            after = snapshot.messages[-1]["seq"]
+        return None if look else told
 
     def tell(self, frame: dict[str, Any]) -> None:
         """A passing frame; dropped where nobody asked for such."""
@@ -44,7 +54,7 @@ class Listener:
             async with asyncio.timeout(max(seconds, 0)):
                 await self._event.wait()
         except TimeoutError:
-            self._news = True  # a wake-up may have been lost
+            self._look = True  # a wake-up may have been lost
             return False
         self._event.clear()
         return True
@@ -74,10 +84,10 @@ class Notifier:
             if not self._listeners[samtale_id]:
                 del self._listeners[samtale_id]
 
-    def wake(self, samtale_id: str) -> None:
-        """Wake everyone who waits for the conversation."""
+    def wake(self, samtale_id: str, news: Snapshot | None = None) -> None:
+        """Wake everyone who waits for the conversation; ``news`` where all that is new is known."""
         for listener in list(self._listeners.get(samtale_id, ())):
-            listener.wake()
+            listener.wake(news)
 
     def tell(self, samtale_id: str, frame: dict[str, Any], but: Listener | None = None) -> None:
         """Pass a frame on to everyone but the one that it came from."""

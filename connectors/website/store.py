@@ -18,7 +18,7 @@ from connectors.database import reading, table, writing
 from connectors.desk.models import Medarbejder
 from connectors.survey import chat as survey
 from connectors.website import lease
-from connectors.website.messages import BESKED, SAMTALE, Draft, append, next_seq, shown
+from connectors.website.messages import BESKED, SAMTALE, Draft, Snapshot, append, next_seq, shape, shown, with_bot
 from connectors.website.models import Besked, Knap, Samtale
 from connectors.website.tilstand import change
 from connectors.website.tokens import new_id, new_token, token_hash
@@ -29,7 +29,13 @@ _HOLD = select(Samtale).where(Samtale.id == bindparam("samtale")).with_for_updat
 _KNOWN = select(BESKED.c.seq, BESKED.c.fingerprint).where(
     BESKED.c.samtale_id == bindparam("samtale"), BESKED.c.client_id == bindparam("klient")
 )
-_TOUCH = update(SAMTALE).where(SAMTALE.c.id == bindparam("samtale")).values(active=bindparam("nu"))
+_NUMBER = (
+    update(SAMTALE)
+    .where(SAMTALE.c.id == bindparam("samtale"))
+    .values(last_seq=SAMTALE.c.last_seq + 1, active=bindparam("nu"))
+    .returning(SAMTALE.c.last_seq, SAMTALE.c.worker)
+)
+_NUMBER_AND_TAKE = _NUMBER.values(**lease.TAKEN)
 _INSERT = insert(BESKED)
 _PERSON = table(Medarbejder)
 _SNAPSHOT = (
@@ -112,29 +118,15 @@ class Incoming:
 @dataclass(frozen=True)
 class Receipt:
     """``seq`` of the stored message; ``new`` is false where it had been stored before; ``state`` of the conversation;
-    ``left_queue``: the message took it out of the queue. ``pending``: what the gateway that asked to is to answer now."""
+    ``left_queue``: the message took it out of the queue. ``pending``: what the gateway that asked to is to answer now.
+    ``news``: what those who follow the conversation get to see of it; None where they have to look."""
 
     seq: int
     new: bool
     state: str
     left_queue: bool = False
     pending: lease.Pending | None = None
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What a client gets to see. ``hvem``: the person who has the conversation and how far they have read
-    (``{"navn", "laest"}``); None where no person has had it."""
-
-    state: str
-    busy: bool
-    messages: list[dict[str, Any]]
-    hvem: dict[str, Any] | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The contract's shape, and ``hvem`` where there is something to say of it."""
-        beside = {"hvem": self.hvem} if self.hvem else {}
-        return {"state": self.state, "busy": self.busy, "messages": self.messages, **beside}
+    news: Snapshot | None = None
 
 
 def create(engine: Engine, greeting: Sequence[Draft], now: dt.datetime) -> tuple[str, str, list[dict[str, Any]]]:
@@ -188,23 +180,34 @@ def receive(
             _check_pace(session, samtale_id, limit, now)
         if (asked or knap) and (svar := _survey(session, samtale, knap, incoming, now)) is not None:
             return _keep_survey(session, samtale, incoming, svar, now)
-        seq = next_seq(session, samtale_id)
-        besked = {
-            "samtale_id": samtale_id, "seq": seq, "sender": "user", "text": knap.title if knap else incoming.text or "",
+        seq, mine = _number(session, samtale, now, til)
+        besked: dict[str, Any] = {
+            "samtale_id": samtale_id, "seq": seq, "sender": "user", "reply_to": None,
+            "text": knap.title if knap else incoming.text or "",
             "data": {}, "created": now, "pending": samtale.state == "bot", "client_id": incoming.client_id,
             "fingerprint": incoming.fingerprint, "knap": knap.payload if knap else None, "knap_seq": knap.seq if knap else None,
         }  # fmt: skip
         session.execute(_INSERT, besked)
         notices = [*incoming.notices, *_knap_nu(session, samtale, knap, incoming.told)]
         append(session, samtale_id, [Draft(n.sender, n.text, n.data, n.buttons, seq) for n in notices], now)
-        session.execute(_TOUCH, {"samtale": samtale_id, "nu": now})
         if samtale.state == "venter" and (incoming.forlader or _forlader(knap)):
             change(session, samtale, "bot", incoming.told.forladt, now)
             left = update(Besked).where(Besked.samtale_id == samtale_id, Besked.seq == seq)
             session.execute(left.values(pending=True, knap={"intent": FORLAD}, knap_seq=None))
             return Receipt(seq, True, "bot", left_queue=True)
-        mine = til is not None and samtale.state == "bot" and til.take_in(session, samtale_id, now)
-        return Receipt(seq, True, samtale.state, pending=lease.oldest(session, samtale_id) if mine else None)
+        if samtale.state != "bot":
+            return Receipt(seq, True, samtale.state)
+        news = None if notices else with_bot(True, [shape(besked, [])], samtale.agent_read_seq)
+        return Receipt(seq, True, "bot", pending=lease.oldest(session, samtale_id) if mine else None, news=news)
+
+
+def _number(session: Session, samtale: Samtale, now: dt.datetime, til: lease.Lease | None) -> tuple[int, bool]:
+    """The new message's number, and whether ``til`` has the conversation now."""
+    wanted = {"samtale": samtale.id, "nu": now}
+    if til is None or samtale.state != "bot":
+        return int(session.execute(_NUMBER, wanted).one().last_seq), False
+    row = session.execute(_NUMBER_AND_TAKE, wanted | til.wanted(now)).one()
+    return row.last_seq, row.worker == til.worker
 
 
 def _survey(session: Session, samtale: Samtale, knap: Knap | None, incoming: Incoming, now: dt.datetime) -> survey.Svar | None:

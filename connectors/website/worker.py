@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from connectors.crm.opbevaring import maaneder_foer, slet_personoplysninger
 from connectors.database import off_loop
+from connectors.group_commit import committed
 from connectors.website import answers, erase, koe, lease, store, vagt
 from connectors.website.incident import log_incident, new_reference
 from connectors.website.koe import DESK
@@ -31,6 +32,7 @@ from connectors.website.vagt import Graenser
 logger = logging.getLogger(__name__)
 
 DAY_SECONDS = 24 * 60 * 60
+LINE = 4  # times as many conversations as are answered at once may stand in line here
 REST_SECONDS = 10.0  # after an error of our own, such as a database out of reach
 
 
@@ -80,8 +82,8 @@ class Worker:
 
     @property
     def free(self) -> bool:
-        """Whether a message could be answered at once; where not, another gateway may be sooner."""
-        return not self._room.locked()
+        """Whether a message could be answered soon; where not, another gateway may be sooner."""
+        return len(self._running) < LINE * self._settings.parallel_conversations
 
     def wake(self, samtale_id: str, pending: Pending | None = None) -> None:
         """There is something to answer in this conversation; ``pending`` where it has been taken for that."""
@@ -105,11 +107,12 @@ class Worker:
             self.wake(samtale_id)
 
     async def _drain(self, samtale_id: str, pending: Pending | None) -> None:
-        if self._room.locked():
-            pending = None  # once there is room it may be erased, or a person's: looked up again then
+        waits = self._room.locked()
         async with self._room:
+            if pending is not None and waits:  # it may be erased by now, or a person's
+                pending = await off_loop(lease.still, self._engine, pending)
             if pending is None:  # none, too, where another replica has it; the sweep looks again
-                pending = await off_loop(lease.take, self._engine, samtale_id, self.lease, self._clock())
+                pending = await committed(lease.take, self._engine, samtale_id, self.lease, self._clock())
             while pending is not None:
                 pending = await self._answer(pending)
 
@@ -135,12 +138,12 @@ class Worker:
             self._metrics.count("erhverv_dropped_answers_total")
             if await off_loop(erase.is_closed, self._engine, pending.samtale_id):
                 await off_loop(erase.erase_tracker, self._engine, pending.samtale_id)
-        self._notifier.wake(pending.samtale_id)
+        self._notifier.wake(pending.samtale_id, saved.news)
         return saved.next
 
     async def _save(self, pending: Pending, drafts: list[Draft]) -> answers.Saved:
         library = self._knowledge.current
-        return await off_loop(answers.save_answers, self._engine, pending, drafts, self._clock(), library, self.lease)
+        return await committed(answers.save_answers, self._engine, pending, drafts, self._clock(), library, self.lease)
 
     async def _ask(self, pending: Pending) -> list[Draft]:
         reference = new_reference()

@@ -78,7 +78,8 @@ async def _serve(
     ws: web.WebSocketResponse, request: web.Request, gateway: Gateway, conversation: store.Conversation, after: int
 ) -> None:
     with gateway.notifier.listening(conversation.id, frames=True) as listener:
-        pushing = asyncio.create_task(_push(ws, gateway, conversation.id, listener, after))
+        listener.seen = after
+        pushing = asyncio.create_task(_push(ws, gateway, conversation.id, listener))
         try:
             async for received in ws:
                 if received.type is WSMsgType.TEXT:
@@ -88,17 +89,19 @@ async def _serve(
             await asyncio.gather(pushing, return_exceptions=True)
 
 
-async def _push(ws: web.WebSocketResponse, gateway: Gateway, samtale_id: str, listener: Listener, after: int) -> None:
+async def _push(ws: web.WebSocketResponse, gateway: Gateway, samtale_id: str, listener: Listener) -> None:
     shown: tuple[Any, ...] | None = None
     try:
         while not ws.closed and not gateway.notifier.closing:
-            if listener.news():
-                snapshot = await off_loop(store.fetch, gateway.engine, samtale_id, after)
+            news = listener.news()
+            if news is None:
+                news = [await off_loop(store.fetch, gateway.engine, samtale_id, listener.seen)]
+            for snapshot in news:
                 now = snapshot.state, snapshot.busy, snapshot.hvem
                 if snapshot.messages or shown != now:
                     await ws.send_json({"type": "messages", **snapshot.as_json()})
                     shown = now
-                after = listener.seen = max([after, *(item["seq"] for item in snapshot.messages)])
+                listener.seen = max([listener.seen, *(item["seq"] for item in snapshot.messages)])
             for frame in listener.frames():
                 await ws.send_json(frame)
             await listener.wait(LOOK_SECONDS)

@@ -47,6 +47,18 @@ async def test_everything_is_pushed_as_it_comes(chat: Chat):
     assert [m["from"] for m in await messages(ws, 2)] == ["user", "bot"]
 
 
+async def test_what_is_pushed_is_what_is_stored(chat: Chat):
+    ws = await opened(chat, after=1)
+    await frame_of(ws, "messages")
+    pushed = []
+    for text in ("æble\n 1", "æble\n 2"):
+        await chat.say(text)
+        pushed += await messages(ws, 2)
+    await chat.press(pushed[-1]["buttons"][0]["payload"])
+    pushed += await messages(ws, 2)
+    assert pushed == (await chat.get(after=1))["messages"] and pushed[1]["buttons"]
+
+
 async def test_the_first_frame_comes_also_where_nothing_is_new_and_resumes(chat: Chat):
     await chat.say("hej")
     await chat.settled()
