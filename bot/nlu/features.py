@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -71,9 +71,14 @@ def counted(text: str, recipe: Recipe = IN_USE) -> tuple[npt.NDArray[np.int32], 
     """The same for one text, as numbers of features (sorted) and their values: without a matrix, which for so little costs
     more than what is in it."""
     # As sklearn.feature_extraction._hash hashes; tests/nlu/test_features.py holds one against the other.
-    hashed = [abs(murmurhash3_32(token)) % N_FEATURES for token in tokens(text, recipe)]
+    hashed = [_number(token) for token in tokens(text, recipe)]
     numbers, times = np.unique(np.array(hashed, np.int32), return_counts=True)
     return numbers, (1 + np.log(times)).astype(np.float32)
+
+
+@lru_cache(maxsize=50_000)  # most parts of words are those of the message before
+def _number(token: str) -> int:
+    return int(abs(murmurhash3_32(token)) % N_FEATURES)
 
 
 def _unfolded(text: str) -> str:

@@ -28,6 +28,8 @@ def _stem(pakke: Servicepakke) -> str:
 
 def without_names(text: str, library: Library) -> str:
     """A text without the names of packages: "cafépakken" says nothing of what the business is."""
+    if "pakke" not in text.lower():
+        return text
     names = [
         name for pakke in library.servicepakker.values() for name in (pakke.navn, *pakke.synonymer) if "pakke" in name.lower()
     ]

@@ -17,6 +17,7 @@ from bot.knowledge.library import Library
 from bot.language.dato import KOEBENHAVN
 from bot.language.fold import fold
 from bot.screening.criteria import bare
+from bot.screening.packages import without_names
 from bot.screening.reading import chosen, in_years
 from bot.svar import extract
 from bot.svar.udtraek import opportunistic
@@ -31,7 +32,7 @@ _HIRES = re.compile(
 _WE_ARE = re.compile(
     r"^(?:(?:ja|nej|jo|og|men|hov|i dag) )*vi er (?:(?:kun|ca|cirka|omkring|nu|lige nu) )*\w+(?: (?:stykker|i alt|her))?$"
 )
-MOST = 500  # texts kept in memory
+MOST = 5000  # texts kept in memory: what fifty long conversations hold against each new message of theirs
 _read: WeakKeyDictionary[Library, OrderedDict[tuple[Any, ...], tuple[tuple[str, Any], ...]]] = WeakKeyDictionary()
 _CATCH_ALL = frozenset({"andet", "ingen"})
 
@@ -70,7 +71,8 @@ def said(text: str, wanted: Iterable[str], library: Library) -> dict[str, Any]:
 
 
 def remembered(text: str, wanted: tuple[str, ...], library: Library) -> tuple[tuple[str, Any], ...]:
-    """The items of ``said``, read once: everything that was said before is held against each new message."""
+    """The items of ``said`` for the text without the names of packages, read once: everything that was said before is held
+    against each new message."""
     kept = _read.setdefault(library, OrderedDict())
     today = datetime.now(KOEBENHAVN).date()
     if kept and next(reversed(kept))[2] != today:
@@ -78,7 +80,7 @@ def remembered(text: str, wanted: tuple[str, ...], library: Library) -> tuple[tu
     key = text, wanted, today  # "for tre år siden" is another year next year
     found = kept.pop(key, None)
     if found is None:
-        found = tuple(said(text, wanted, library).items())
+        found = tuple(said(without_names(text, library), wanted, library).items())
     kept[key] = found
     if len(kept) > MOST:
         kept.popitem(last=False)

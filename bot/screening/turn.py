@@ -14,7 +14,7 @@ from bot.screening.forloeb import Forloeb
 from bot.screening.heard import Heard
 from bot.screening.interruption import SURE, beats_answer, chats_instead_of_name, interrupts_free_text, interrupts_typed
 from bot.screening.interruption import asks as plainly_asks
-from bot.screening.packages import named_packages, without_names
+from bot.screening.packages import named_packages
 from bot.screening.phrases import is_done, is_plain_no, leaves_it, wants_explanation, wants_only, wants_other
 from bot.screening.reading import has_none, read, says_unknown, wants_skip
 from bot.screening.result import Turn, failed
@@ -59,7 +59,7 @@ def prefill(state: Forloeb, texts: list[str], known: dict[str, Any], library: Li
             state = state.with_answer(slot, value)
     filled: set[str] = set()
     for text in texts:
-        for slot, value in remembered(without_names(text, library), (*wanted, "cvr", "email"), library):
+        for slot, value in remembered(text, (*wanted, "cvr", "email"), library):
             state = state.with_answer(slot, value, text)
             filled.add(slot)
     for step in pakke.spoergsmaal if pakke else ():

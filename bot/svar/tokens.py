@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.language.fold import fold
 
@@ -13,6 +14,7 @@ _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,6}),(\d{1,2})(?!\d)")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|[^\w\s]|_")
 
 
+@lru_cache(maxsize=256)  # one message is read by many, whole and by sentences; then it is soon forgotten
 def prepared(text: str) -> str:
     """The text folded, with numbers in one way of writing: "1.200" as 1200, "17½" and "17,5" as 17.5, "én" as 1."""
     text = _DASH.sub("-", unicodedata.normalize("NFC", text))
