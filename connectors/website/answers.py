@@ -7,25 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Engine, Row, bindparam, select, update
+from sqlalchemy import Engine, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.knowledge.library import Library
 from connectors.database import reading, writing
 from connectors.website import koe
-from connectors.website.lease import Lease, Pending, given_back, oldest
+from connectors.website.lease import Lease, Pending, oldest
 from connectors.website.messages import BESKED, SAMTALE, Draft, Snapshot, insert_drafts, with_bot
 from connectors.website.models import Besked, Samtale
 
-_OTHERS_WAIT = (
-    select(BESKED.c.id).where(BESKED.c.pending, BESKED.c.samtale_id == SAMTALE.c.id, BESKED.c.seq != bindparam("nr")).exists()
-)
 # Message and conversation in one statement each: whoever finds nothing to change has nothing to take back.
 _NUMBERS = (
     update(SAMTALE)
     .where(SAMTALE.c.id == bindparam("samtale"), SAMTALE.c.epoch == bindparam("epoke"), SAMTALE.c.state == "bot")
-    .values(last_seq=SAMTALE.c.last_seq + bindparam("antal"), **given_back(unless=_OTHERS_WAIT))
-    .returning(SAMTALE.c.last_seq, SAMTALE.c.agent_read_seq, SAMTALE.c.worker)
+    .values(last_seq=SAMTALE.c.last_seq + bindparam("antal"))
+    .returning(SAMTALE.c.last_seq, SAMTALE.c.agent_read_seq)
 )
 _SETTLE = (
     update(BESKED)
@@ -65,10 +62,9 @@ def save_answers(
     """
     try:
         with writing(engine) as session:
-            messages, conversation = _store(session, pending, answers, now, library, til)
-            following = _next(session, pending.samtale_id, til) if conversation.worker else None
-            handed_over = any(map(is_handover, answers))
-            news = None if handed_over else with_bot(following is not None, messages, conversation.agent_read_seq)
+            messages, laest = _store(session, pending, answers, now, library)
+            following = _next(session, pending.samtale_id, til)
+            news = None if any(map(is_handover, answers)) else with_bot(following is not None, messages, laest)
             return Saved(True, following, news)
     except _Settled:
         with writing(engine) as session:
@@ -76,11 +72,10 @@ def save_answers(
 
 
 def _store(
-    session: Session, pending: Pending, answers: Sequence[Draft], now: dt.datetime, library: Library, til: Lease
-) -> tuple[list[dict[str, Any]], Row[Any]]:
-    """What was stored, as it is shown; and of the conversation, which is given back unless others wait in it, its ``worker``
-    and how far a person had read before."""
-    wanted = {"samtale": pending.samtale_id, "epoke": pending.epoch, "antal": len(answers), "nr": pending.seq, "navn": til.worker}
+    session: Session, pending: Pending, answers: Sequence[Draft], now: dt.datetime, library: Library
+) -> tuple[list[dict[str, Any]], int]:
+    """What was stored, as it is shown, and how far a person had read before it."""
+    wanted = {"samtale": pending.samtale_id, "epoke": pending.epoch, "antal": len(answers)}
     taken = session.execute(_NUMBERS, wanted).one_or_none()
     if taken is None or not session.execute(_SETTLE, {"samtale": pending.samtale_id, "nr": pending.seq}).all():
         raise _Settled
@@ -88,7 +83,7 @@ def _store(
         samtale = session.get_one(Samtale, pending.samtale_id)
         answers = _queued(answers, koe.stil_i_koe(session, samtale, now), library)
     drafts = [replace(answer, reply_to=pending.seq) for answer in answers]
-    return insert_drafts(session, pending.samtale_id, drafts, taken.last_seq - len(answers) + 1, now), taken
+    return insert_drafts(session, pending.samtale_id, drafts, taken.last_seq - len(answers) + 1, now), taken.agent_read_seq
 
 
 def _next(session: Session, samtale_id: str, til: Lease) -> Pending | None:

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, bindparam, case, or_, select, update
+from sqlalchemy import Engine, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.language.cpr import MASK
@@ -18,17 +18,11 @@ from connectors.database import reading, writing
 from connectors.website.messages import BESKED, SAMTALE
 
 _FREE = or_(SAMTALE.c.worker.is_(None), SAMTALE.c.worker == bindparam("navn"), SAMTALE.c.worker_until < bindparam("nu"))
-# For statements that change the conversation anyway: it is taken where it is free, or given back where it is ``navn``'s.
+# For a statement that changes the conversation anyway: it is taken where it is free.
 TAKEN = {
     "worker": case((_FREE, bindparam("navn")), else_=SAMTALE.c.worker),
     "worker_until": case((_FREE, bindparam("til", type_=SAMTALE.c.worker_until.type)), else_=SAMTALE.c.worker_until),
 }
-
-
-def given_back(unless: ColumnElement[bool]) -> dict[str, ColumnElement[Any]]:
-    """Values as of ``TAKEN``."""
-    keep = or_(unless, SAMTALE.c.worker != bindparam("navn"))
-    return {name: case((keep, SAMTALE.c[name]), else_=None) for name in TAKEN}
 
 
 _TAKE = (
