@@ -34,7 +34,7 @@ from sqlalchemy import Engine, delete, event
 from sqlalchemy.exc import IntegrityError
 
 from bot.settings import ROOT
-from bot.tracker_store import ErhvervTrackerStore
+from bot.tracker_store import ErhvervTrackerStore, just_read
 from connectors.database import writing
 from connectors.tracker import TrackerEvent
 
@@ -224,3 +224,15 @@ async def test_a_database_out_of_reach_is_an_error_not_an_empty_conversation(
     monkeypatch.setattr("bot.tracker_store.load", broken)
     with pytest.raises(OSError, match="væk"):
         await store.retrieve("en")
+
+
+async def test_what_has_just_been_read_is_not_read_again(opened: Callable[[], ErhvervTrackerStore], engine: Engine) -> None:
+    store = opened()
+    await _talk(store, "hej")
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: statements.append(statement))
+    with just_read("en"):
+        at_hand = await store.retrieve("en")
+    assert statements == []
+    again = await store.retrieve("en")
+    assert statements and at_hand is not None and again is not None and list(at_hand.events) == list(again.events)
