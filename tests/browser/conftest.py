@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.browser.fake_server import FakeServer
+from tests.browser.patience import PATIENCE_MS
 
 ARGS = [
     "--no-sandbox",
@@ -41,6 +42,7 @@ async def browser() -> AsyncIterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(why)
         pytest.skip(why)
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGS)
         yield browser
@@ -58,7 +60,6 @@ async def server() -> AsyncIterator[FakeServer]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="da-DK")
-    context.set_default_timeout(8000)
     yield context
     await context.close()
 
@@ -74,7 +75,6 @@ async def new_page(browser: Browser, server: FakeServer) -> AsyncIterator[NewPag
 
     async def make(path: str = "/", **profile: object) -> Page:
         context = await browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "da-DK", **profile})  # type: ignore[arg-type]
-        context.set_default_timeout(8000)
         contexts.append(context)
         page = await context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))

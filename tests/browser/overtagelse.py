@@ -75,7 +75,6 @@ class Hus:
     async def side(self, path: str = "/", token: str | None = None, **profile: Any) -> Page:
         """A page of a browser of its own; ``token``: logged in at the desk."""
         context = await self.browser.new_context(**{"viewport": {"width": 1280, "height": 720}, "locale": "da-DK", **profile})
-        context.set_default_timeout(10_000)
         self.contexts.append(context)
         if token is not None:
             await context.add_cookies([{"name": LOGIN, "value": token, "url": self.url}])

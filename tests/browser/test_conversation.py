@@ -9,6 +9,7 @@ from playwright.async_api import expect
 from tests.browser.chat_page import bubbles, dialog, field, launcher, log, open_chat, say
 from tests.browser.conftest import NewPage
 from tests.browser.fake_server import FakeServer
+from tests.browser.patience import wait_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -96,7 +97,7 @@ async def test_writing_notice_and_word_on_long_work(new_page: NewPage, server: F
     await open_chat(page)
     await say(page, "langsomt")
     await expect(page.locator(".skriver")).to_have_text("Assistenten skriver …")
-    await expect(page.locator(".skriver")).to_contain_text("længere tid end normalt", timeout=10_000)
+    await expect(page.locator(".skriver")).to_contain_text("længere tid end normalt")
     await expect(log(page)).to_contain_text("Du skrev: langsomt")
     await expect(page.locator(".skriver")).to_be_hidden()
 
@@ -172,8 +173,7 @@ async def test_erasing_that_fails_says_so_and_keeps_the_conversation(new_page: N
 async def test_expired_conversation_is_said_and_a_new_one_can_begin(new_page: NewPage, server: FakeServer) -> None:
     page = await new_page()
     await open_chat(page)
-    while not server.chat.listening:  # until then it would hear of the end, and hide the field, before anything is typed
-        await page.wait_for_timeout(20)
+    await wait_for(page, lambda: server.chat.listening)  # till then it would hide the field before anything is typed
     server.chats.clear()
     await say(page, "er du der?")
     await expect(page.get_by_text("Samtalen er udløbet").first).to_be_visible()

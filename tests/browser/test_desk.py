@@ -48,7 +48,6 @@ async def at_desk(browser: Browser, office: Office) -> AsyncIterator[AtDesk]:
 
     async def make(path: str = "/desk/", who: str = "anna", viewport: dict[str, int] = LAPTOP) -> Page:
         context = await browser.new_context(viewport=viewport, locale="da-DK", base_url=office.url)  # type: ignore[arg-type]
-        context.set_default_timeout(8000)
         contexts.append(context)
         page = await context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
@@ -129,7 +128,6 @@ async def test_a_refused_form_is_for_everyone_too(at_desk: AtDesk, office: Offic
 
 async def test_keyboard_alone_from_log_in_to_a_closed_case(browser: Browser, office: Office) -> None:
     context = await browser.new_context(viewport=LAPTOP, locale="da-DK", base_url=office.url)  # type: ignore[arg-type]
-    context.set_default_timeout(8000)
     page = await context.new_page()
     await page.goto("/desk/login")
     await tab_to(page, "brugernavn")

@@ -43,7 +43,6 @@ async def page(browser: Browser, office: Office, request: Any) -> AsyncIterator[
     """A fresh profile at the log-in page. An error in a script or against the content policy fails the test at its end."""
     viewport: ViewportSize = getattr(request, "param", None) or LAPTOP
     context = await browser.new_context(viewport=viewport, locale="da-DK", base_url=office.url)
-    context.set_default_timeout(8000)
     page = await context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))

@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 from tests.browser.chat_page import bubbles, field, launcher, log, open_chat, say
 from tests.browser.conftest import NewPage
 from tests.browser.fake_server import FakeServer
+from tests.browser.patience import wait_for
 from tests.browser.test_access import violations
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -105,11 +106,7 @@ async def test_typing_is_seen_by_name_and_told_both_on_and_off(new_page: NewPage
     await expect(page.locator(".skriver")).to_be_hidden()
     await field(page).press_sequentially("he")
     await field(page).fill("")
-    for _ in range(100):
-        if [frame["on"] for frame in server.chat.frames if frame["type"] == "typing"] == [True, False]:
-            break
-        await page.wait_for_timeout(20)
-    assert [frame["on"] for frame in server.chat.frames if frame["type"] == "typing"] == [True, False]
+    await wait_for(page, lambda: [f["on"] for f in server.chat.frames if f["type"] == "typing"] == [True, False])
 
 
 async def test_read_mark_stands_at_the_last_message_that_has_been_read(new_page: NewPage, either: FakeServer) -> None:
@@ -149,11 +146,7 @@ async def test_what_the_business_has_read_is_told_also_without_websocket(new_pag
             return {"type": "read", "seq": last} in either.chat.frames
         return str(last) in either.chat.reads
 
-    for _ in range(250):
-        if told():
-            break
-        await page.wait_for_timeout(20)
-    assert told()
+    await wait_for(page, told)
 
 
 async def test_what_comes_while_the_computer_sleeps_is_there_when_it_wakes(new_page: NewPage, server: FakeServer) -> None:
@@ -161,8 +154,7 @@ async def test_what_comes_while_the_computer_sleeps_is_there_when_it_wakes(new_p
     await page.clock.install()
     await page.reload()
     await open_chat(page)
-    while not server.chat.listening:
-        await page.wait_for_timeout(20)
+    await wait_for(page, lambda: server.chat.listening)
     server.add(server.chat, {"text": "Før du sov."})
     await expect(log(page)).to_contain_text("Før du sov.")
     chat = server.chat

@@ -42,7 +42,6 @@ async def new_browser(browser: Browser, office: Office) -> AsyncIterator[Any]:
 
     async def make(**more: Any) -> Page:
         context = await browser.new_context(locale="da-DK", base_url=office.url, **more)
-        context.set_default_timeout(8000)
         contexts.append(context)
         return await context.new_page()
 

@@ -24,6 +24,7 @@ from connectors.database import engine_for, writing
 from connectors.desk.models import DeskSession
 from tests.browser.chat_page import bubbles, field, launcher, log, say
 from tests.browser.overtagelse import Hus
+from tests.browser.patience import wait_for
 from tests.browser.test_access import PHONE, violations
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -69,13 +70,6 @@ def besked(page: Page) -> Locator:
 def chat(page: Page, fra: str = "") -> Locator:
     """The messages on the desk's page."""
     return page.locator(f".chat-besked.fra-{fra}" if fra else ".chat-besked")
-
-
-async def wait_for(page: Page, that: Callable[[], bool]) -> None:
-    """Something that no page shows, such as what is in the database."""
-    async with asyncio.timeout(10):
-        while not that():
-            await page.wait_for_timeout(20)
 
 
 async def waiting_business(hus: Hus, **profile: Any) -> Page:
@@ -245,7 +239,7 @@ async def test_a_browser_that_is_gone_too_long_loses_the_chat_and_is_told(aabn: 
     await staff.context.set_offline(True)
     await expect(staff.get_by_text(re.compile("Er du væk i mere end 3 sekunder"))).to_be_visible()
     await write(staff, "for sent")
-    await expect(who(business)).to_have_text("Du er nr. 1 i køen", timeout=15_000)
+    await expect(who(business)).to_have_text("Du er nr. 1 i køen")
     await expect(log(business)).to_contain_text("Forbindelsen til Mette er afbrudt")
     await staff.context.set_offline(False)
     await expect(staff.get_by_role("alert").filter(has_text="Den står i køen igen")).to_be_visible()
@@ -268,7 +262,7 @@ async def test_a_restart_of_the_gateway_loses_nothing(hus: Hus) -> None:
     await expect(staff.get_by_text("Forbindelsen er væk.")).to_be_visible()
     await write(staff, "imens")
     await hus.house.gateway(port=port)
-    await expect(bubbles(business, "agent").last).to_contain_text("imens", timeout=20_000)
+    await expect(bubbles(business, "agent").last).to_contain_text("imens")
     await expect(chat(staff, "agent").last).to_contain_text("imens")
     assert hus.beskeder("agent") == ["før", "imens"]
 

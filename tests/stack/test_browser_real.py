@@ -20,7 +20,6 @@ from tests.stack.running import Stack
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("stack")]
 DESKTOP = {"viewport": {"width": 1280, "height": 800}, "device_scale_factor": 1}
-SECONDS = 30.0
 
 
 @pytest_asyncio.fixture(params=["telefon", "desktop"], loop_scope="session")
@@ -28,7 +27,6 @@ async def visitor(browser: Browser, stack: Stack, request: pytest.FixtureRequest
     """The municipality's page, opened on a device; an error in its scripts fails the test."""
     problems: list[str] = []
     context = await browser.new_context(locale="da-DK", **(PHONE if request.param == "telefon" else DESKTOP))
-    context.set_default_timeout(SECONDS * 1000)
     page = await context.new_page()
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
@@ -55,8 +53,8 @@ async def press(page: Page, name: str) -> str:
 
 async def answer(page: Page, before: int) -> str:
     """What the assistant has said after its first ``before`` messages, once it has finished."""
-    await expect(page.locator(".skriver")).to_be_hidden(timeout=SECONDS * 1000)
-    await expect(bubbles(page, "bot").nth(before)).to_be_visible(timeout=SECONDS * 1000)
+    await expect(page.locator(".skriver")).to_be_hidden()
+    await expect(bubbles(page, "bot").nth(before)).to_be_visible()
     return "\n".join((await bubbles(page, "bot").all_inner_texts())[before:])
 
 
