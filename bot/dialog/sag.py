@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
@@ -17,6 +17,7 @@ from bot.screening.criteria import bare, kendt
 _NAVNE = {"ny": "ny", "i gang": "i_gang", "afventer virksomheden": "afventer", "afsluttet": "afsluttet"}
 SHORT = 4  # letters; a word of so few is not taken as the beginning of another
 _kendte: WeakKeyDictionary[Library, list[tuple[Ydelse, list[str]]]] = WeakKeyDictionary()
+_ord_i_navne: WeakKeyDictionary[Library, dict[str, set[str]]] = WeakKeyDictionary()
 VORES = ("ny", "i gang")  # states in which the next move is the municipality's
 
 
@@ -130,8 +131,18 @@ def _sandsynlige(understanding: Mapping[str, Any], library: Library) -> list[Yde
 
 def _saerlige(ydelse: Ydelse, library: Library) -> set[str]:
     """The single words in a service's name that no other unit's services have in theirs: "skilte", not "tilladelse"."""
-    others = {word for other in library.ydelser.values() if other.enhed != ydelse.enhed for word in bare(other.navn).split()}
-    return {word for word in bare(ydelse.navn).split() if len(word) > SHORT and word not in others}
+    units = _ord(library)
+    return {word for word in bare(ydelse.navn).split() if len(word) > SHORT and units[word] == {ydelse.enhed}}
+
+
+def _ord(library: Library) -> Mapping[str, set[str]]:
+    """Each word of a service's name, and the units whose services have it in theirs; made once a library."""
+    if library not in _ord_i_navne:
+        units = _ord_i_navne[library] = defaultdict(set)
+        for ydelse in library.ydelser.values():
+            for word in bare(ydelse.navn).split():
+                units[word].add(ydelse.enhed)
+    return _ord_i_navne[library]
 
 
 def _kendt(unit: str, library: Library) -> str | None:

@@ -43,9 +43,15 @@ def lemma(word: str) -> str:
     return str(simplemma.lemmatize(word.lower(), lang="da")).lower()
 
 
+@lru_cache(maxsize=64)  # a message is cut for Rasa and for the understanding
+def cut(text: str) -> tuple[tuple[str, int], ...]:
+    """The tokens of a text and where each begins, white space left out."""
+    return tuple((token.text, token.idx) for token in danish().make_doc(text) if not token.is_space)
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text as the tokenizer cuts them, in lower case, without punctuation."""
-    return [token.lower_ for token in danish().make_doc(text) if any(char.isalnum() or char == "§" for char in token.text)]
+    return [token.lower() for token, _ in cut(text) if any(char.isalnum() or char == "§" for char in token)]
 
 
 def lemmas(text: str) -> list[str]:

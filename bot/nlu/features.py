@@ -44,16 +44,22 @@ def tokens(text: str, recipe: Recipe = IN_USE) -> Iterator[str]:
     """Every feature of a text, by name: ``c`` characters, ``w`` a lemma, ``b`` two lemmas in a row."""
     spelt = fold if recipe.folded else _unfolded
     for word in spelt(text).split(" "):
-        padded = f" {word} "
-        for size in range(recipe.char_min, recipe.char_max + 1):
-            if size >= len(padded):
-                yield "c" + padded
-                break
-            for start in range(len(padded) - size + 1):
-                yield "c" + padded[start : start + size]
-    if not recipe.lemmas:
-        return
-    stems = [spelt(stem) for stem in lemmas(text)]
+        yield from _parts(word, recipe)
+    if recipe.lemmas:
+        yield from _stems([spelt(stem) for stem in lemmas(text)])
+
+
+def _parts(word: str, recipe: Recipe) -> Iterator[str]:
+    padded = f" {word} "
+    for size in range(recipe.char_min, recipe.char_max + 1):
+        if size >= len(padded):
+            yield "c" + padded
+            break
+        for start in range(len(padded) - size + 1):
+            yield "c" + padded[start : start + size]
+
+
+def _stems(stems: Sequence[str]) -> Iterator[str]:
     for stem in stems:
         yield "w" + stem
     for first, second in pairwise(stems):
@@ -71,12 +77,20 @@ def counted(text: str, recipe: Recipe = IN_USE) -> tuple[npt.NDArray[np.int32], 
     """The same for one text, as numbers of features (sorted) and their values: without a matrix, which for so little costs
     more than what is in it."""
     # As sklearn.feature_extraction._hash hashes; tests/nlu/test_features.py holds one against the other.
-    hashed = [_number(token) for token in tokens(text, recipe)]
+    spelt = fold if recipe.folded else _unfolded
+    hashed = [number for word in spelt(text).split(" ") for number in _word(word, recipe)]
+    if recipe.lemmas:
+        hashed += map(_number, _stems([spelt(stem) for stem in lemmas(text)]))
     numbers, times = np.unique(np.array(hashed, np.int32), return_counts=True)
     return numbers, (1 + np.log(times)).astype(np.float32)
 
 
-@lru_cache(maxsize=50_000)  # most parts of words are those of the message before
+@lru_cache(maxsize=20_000)  # most words of a message have been in others
+def _word(word: str, recipe: Recipe) -> tuple[int, ...]:
+    return tuple(map(_number, _parts(word, recipe)))
+
+
+@lru_cache(maxsize=50_000)
 def _number(token: str) -> int:
     return int(abs(murmurhash3_32(token)) % N_FEATURES)
 

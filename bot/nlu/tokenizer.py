@@ -8,7 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language.pipeline import danish, lemma, model_name
+from bot.language.pipeline import cut, lemma, model_name
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -32,5 +32,4 @@ class DanishTokenizer(Tokenizer):  # type: ignore[misc]
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Tokens of one text, with lemmas."""
-        doc = danish().make_doc(message.get(attribute))
-        return [Token(token.text, token.idx, lemma=lemma(token.text)) for token in doc if not token.is_space]
+        return [Token(token, place, lemma=lemma(token)) for token, place in cut(message.get(attribute))]

@@ -5,7 +5,7 @@ No slot, form or rule is made per package or per question; this state and the pa
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Slags = Literal["pakke", "kontakt", "sag"]
@@ -74,7 +74,7 @@ class Forloeb:
 
     def as_json(self) -> dict[str, Any]:
         """What the slot holds."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in vars(self).items()}
 
     @classmethod
     def from_json(cls, stored: Any) -> Forloeb | None:
