@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import aiohttp
+import orjson
+import uvloop
 
 from bot.nlu.evaluation import read
 from bot.settings import ROOT
@@ -90,7 +92,7 @@ class ChatDoor:
                     seen["answered"] = max(seen["answered"], message["reply_to"] or 0)
             return bool(seen["seq"]) and seen["answered"] >= seen["seq"]
 
-        await self._ws.send_json({"type": "message", "client_id": ident, "text": text})
+        await self._ws.send_str(orjson.dumps({"type": "message", "client_id": ident, "text": text}).decode())
         await self._until(done)
 
     async def _until(self, done: Any) -> None:
@@ -98,7 +100,7 @@ class ChatDoor:
             async for received in self._ws:
                 if received.type is not aiohttp.WSMsgType.TEXT:
                     break
-                if done(received.json()):
+                if done(orjson.loads(received.data)):
                     return
         raise RuntimeError("forbindelsen blev lukket")
 
@@ -128,6 +130,12 @@ class Run:
     def median(self) -> float:
         """Milliseconds."""
         return statistics.median(self.seconds) * 1000
+
+
+def drive(make_door: Any, texts: Sequence[str], conversations: int, messages: int) -> Run:
+    """``run`` in a loop of its own: the quickest there is, for whoever drives shares the processors with what is driven."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(run(make_door, texts, conversations, messages))
 
 
 async def run(make_door: Any, texts: Sequence[str], conversations: int, messages: int) -> Run:

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from bench.load import run
+from bench.load import drive
 from bench.systems import System
 
 CONVERSATIONS = (1, 10, 50)
@@ -23,10 +23,10 @@ def one_round(system: System, texts: Sequence[str], messages: int, into: Measure
     """Add one round's numbers: seconds, milliseconds, messages a second, MB."""
     into["start_s"].append(system.start())
     try:
-        asyncio.run(run(system.door, texts, 1, 20))  # first use of this and that; for every system alike
+        drive(system.door, texts, 1, 20)  # first use of this and that; for every system alike
         best, used, sent = 0.0, system.cpu(), 0
         for conversations in CONVERSATIONS:
-            done = asyncio.run(run(system.door, texts, conversations, messages if conversations > 1 else messages // 2))
+            done = drive(system.door, texts, conversations, messages if conversations > 1 else messages // 2)
             for share in (50, 95, 99):
                 into[f"p{share}_{conversations}_ms"].append(done.percentile(share / 100))
             best, sent = max(best, done.per_second), sent + len(done.seconds)

@@ -9,7 +9,6 @@ threads that hold the interpreter, each given to the innermost frame that belong
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import shutil
 import signal
@@ -23,7 +22,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 from bench import report, systems
-from bench.load import run, said
+from bench.load import drive, said
 from bot.settings import ROOT
 
 BEFORE = ROOT / "docs" / "profil-foer.json"
@@ -67,14 +66,14 @@ def measure(var: Path) -> dict[str, dict[str, float]]:
     system = systems.ours(var)
     system.start()
     try:
-        asyncio.run(run(system.door, texts, CONVERSATIONS, 50))
+        drive(system.door, texts, CONVERSATIONS, 50)
         programs = {name: process for process in system.processes() if (name := program(process.cmdline()))}
         before = {name: _cpu(process) for name, process in programs.items()}
-        asyncio.run(run(system.door, texts, CONVERSATIONS, MESSAGES))  # without samplers, which cost time themselves
+        drive(system.door, texts, CONVERSATIONS, MESSAGES)  # without samplers, which cost time themselves
         used = {name: (_cpu(process) - before[name]) * 1000 / MESSAGES for name, process in programs.items()}
         samplers = {name: _sampler(process.pid, var / f"{name}.raw") for name, process in programs.items()}
         time.sleep(1)
-        asyncio.run(run(system.door, texts, CONVERSATIONS, MESSAGES))
+        drive(system.door, texts, CONVERSATIONS, MESSAGES)
         for sampler in samplers.values():
             sampler.send_signal(signal.SIGINT)
         for sampler in samplers.values():
