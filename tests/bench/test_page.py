@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from bench import goals, page
+from bench.__main__ import hurried
 from bot.nlu.evaluation import Share
 
 SPEED: dict[str, Any] = {
@@ -61,3 +63,20 @@ def test_the_last_turn_is_held_against_the_first(last: float, reached: str) -> N
 def test_ours_is_to_understand_more_than_the_best_of_the_others(ours: int, reached: str) -> None:
     scores = {name: {"top1": Share(hits, 100)} for name, hits in {"vores": ours, "standard": 90, "buerokratt": 70}.items()}
     assert goals.table({}, {}, scores).splitlines()[-1].endswith(f"| {reached} |")
+
+
+def test_a_run_on_models_trained_in_a_hurry_says_so(tmp_path: Path) -> None:
+    page.keep(tmp_path, "fart", {**SPEED, "hastetraenet": {"epoker": 1, "dato": "i går", "traening": {"standard": [5000.0]}}})
+    written = (tmp_path / page.PAGE).read_text(encoding="utf-8")
+    assert "`--epoker 1`" in written and "målt i går" in written
+    assert "--epoker" not in page.render({"fart": {**SPEED, "hastetraenet": None}})
+
+
+@pytest.mark.parametrize("before", [None, {"epoker": 5, "dato": "før", "traening": {"standard": [4000.0]}}])
+def test_the_time_of_the_whole_training_is_carried_on(tmp_path: Path, before: dict[str, Any] | None) -> None:
+    maalt = {"vores": {"train_s": [25.0]}, "standard": {"train_s": [5000.0]}}
+    page.keep(tmp_path, "fart", {**SPEED, "hastetraenet": before, "maalt": maalt})
+    options = argparse.Namespace(epoker=1, ud=tmp_path)
+    expected = before or {"dato": "i dag", "traening": {"standard": [5000.0]}}
+    assert hurried(options) == {**expected, "epoker": 1}
+    assert hurried(argparse.Namespace(epoker=None, ud=tmp_path)) is None
