@@ -1,28 +1,32 @@
 """The gateway's door into Rasa: ``POST /webhooks/erhverv/webhook``, on loopback.
 
-Answers ``[{"text", "buttons", "data"}]``. Text that the user typed can never be a command: unless the gateway says
-``"command": true``, a leading slash is taken out of Rasa's reach (shared rasa-notes, "Production" 3).
+Answers ``{"answers": [{"text", "buttons", "data"}], "have", "events"}``: what is said, and what the conversation has got
+beside (``connectors.tracker.NewEvents``), which the gateway stores together. Nothing of a turn is kept before it is, so a
+message that is asked again is answered as if for the first time.
+
+Text that the user typed can never be a command: unless the gateway says ``"command": true``, a leading slash is taken out
+of Rasa's reach (shared rasa-notes, "Production" 3).
 """
 
 from __future__ import annotations
 
-import gc
 import logging
 from asyncio import AbstractEventLoop
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import orjson
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import in_process, rasa_repairs, stand_ins
+from bot import garbage, in_process, rasa_repairs, stand_ins
 from bot.forstaa import forstaa
 from bot.language.pipeline import model_name
 from bot.settings import settings
-from bot.tracker_store import just_read
+from bot.tracker_store import turn
+from connectors.tracker import NewEvents
 
 logger = logging.getLogger(__name__)
 
@@ -33,21 +37,6 @@ def defused(text: str) -> str:
     """Typed text with a leading slash (blanks before it or not) made harmless."""
     stripped = text.lstrip()
     return DIVISION_SLASH + stripped[1:] if stripped.startswith("/") else text
-
-
-def said_before(events: Iterable[Event], seq: object) -> list[dict[str, Any]]:
-    """What was answered to message ``seq``; empty where it has not been heard, or no answer came.
-
-    The gateway asks again when it was killed before it had stored the answer. Rasa stores a turn as a whole, so the
-    turn is all there or not at all; heard twice, an answer in a screening would count for the next question too.
-    """
-    said: list[dict[str, Any]] = []
-    for event in reversed(list(events)) if seq is not None else ():
-        if isinstance(event, BotUttered) and (custom := event.data.get("custom")):
-            said.insert(0, custom)
-        elif isinstance(event, UserUttered):
-            return said if event.metadata.get("seq") == seq else []
-    return []
 
 
 class Collector(CollectingOutputChannel):  # type: ignore[misc]
@@ -64,7 +53,8 @@ class Collector(CollectingOutputChannel):  # type: ignore[misc]
 
 
 class ErhvervChannel(InputChannel):  # type: ignore[misc]
-    """Takes ``{"sender", "message", "command", "metadata"}`` from the gateway."""
+    """Takes ``{"sender", "message", "command", "metadata", "mark"}`` from the gateway; ``mark`` says how the conversation
+    stands in the database (``connectors.tracker.mark``)."""
 
     @classmethod
     def name(cls) -> str:
@@ -81,8 +71,7 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
             if settings().actions_url is None:
                 in_process.use(app.ctx.agent)
             stand_ins.imported()
-            gc.collect()
-            gc.freeze()  # model and libraries live as long as the process: no use looking through them for garbage
+            garbage.loaded()
 
         @routes.route("/", methods=["GET"])
         async def health(_request: Request) -> HTTPResponse:
@@ -102,9 +91,9 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
             body = request.json or {}
-            sender, text = body.get("sender"), body.get("message")
-            if not isinstance(sender, str) or not sender or not isinstance(text, str):
-                return response.json({"error": "sender og message skal være tekster"}, status=400)
+            sender, text, mark = body.get("sender"), body.get("message"), body.get("mark")
+            if not isinstance(sender, str) or not sender or not isinstance(text, str) or not isinstance(mark, str):
+                return response.json({"error": "sender, message og mark skal være tekster"}, status=400)
             collector = Collector()
             metadata = body.get("metadata") or {}
             message = UserMessage(
@@ -116,17 +105,15 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
             )
             try:
                 agent = request.app.ctx.agent
-                # As Agent.handle_message, with a look for the answer under the same lock: it waits for the first time of
-                # asking, if that is still under way.
+                # As Agent.handle_message; asked again, it waits for the first time of asking, if that is still under way.
                 async with agent.lock_store.lock(sender):
-                    tracker = await agent.tracker_store.retrieve(sender)
-                    if said := said_before(tracker.events if tracker else (), metadata.get("seq")):
-                        return response.json(said)
-                    with just_read(sender):
+                    with turn(sender, mark) as told:
                         await agent.processor.handle_message(message)
             except Exception as error:
                 logger.error("En besked kunne ikke besvares: %s", type(error).__name__)
                 return response.json({"error": "intern fejl"}, status=500)
-            return response.json(collector.messages)
+            new = told.new or NewEvents(0, [])
+            answer = {"answers": collector.messages, "have": new.have, "events": new.events}
+            return response.raw(orjson.dumps(answer), content_type="application/json")
 
         return routes

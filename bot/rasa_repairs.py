@@ -15,8 +15,8 @@ import rasa
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.protocols import Validator
 from rasa.core import processor
-from rasa.core.actions import forms
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions import action, forms
+from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.actions.forms import FormAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.policies import rule_policy
@@ -36,9 +36,10 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.common import all_subclasses
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.in_process import InProcessActions
-from bot.tracker_memory import event_dict, fork
+from bot.tracker_memory import fork, listed
 
 # The last messages of a conversation that an action is sent. What is known from before them is in the slots.
 MESSAGES_SENT = 40
@@ -54,6 +55,7 @@ def apply() -> None:
     Event.resolve_by_type = staticmethod(_resolve)
     DialogueStateTracker.copy = fork
     Domain.is_empty = _is_empty
+    action.action_for_name_or_text = _action_for
     MessageProcessor._update_tracker_session = _update_session
     FormAction._temporary_tracker = _temporary_tracker
     DaskGraphRunner.run = _run
@@ -67,22 +69,12 @@ def _call(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -
     short.active_loop = None  # Rasa would copy it deeply, with the whole message that began it
     state = short.current_state(EventVerbosity.NONE)
     state[ACTIVE_LOOP] = dict(vars(tracker.active_loop)) if tracker.active_loop else {}
-    state["events"] = [event_dict(event) for event in _last(tracker)]
+    events, said = listed(tracker)
+    state["events"] = events[said[-MESSAGES_SENT] :] if len(said) >= MESSAGES_SENT else events
     call = {"next_action": action.name(), "sender_id": tracker.sender_id, "tracker": state, "version": rasa.__version__}
     if not action._is_selective_domain_enabled() or domain.does_custom_action_explicitly_need_domain(action.name()):
         call["domain"] = domain.as_dict()
     return call
-
-
-def _last(tracker: DialogueStateTracker) -> list[Event]:
-    """The events from the message on that is the ``MESSAGES_SENT``-th from the end."""
-    events: list[Event] = list(tracker.events)
-    said = 0
-    for place in range(len(events) - 1, -1, -1):
-        said += type(events[place]) is UserUttered
-        if said == MESSAGES_SENT:
-            return events[place:]
-    return events
 
 
 async def _update_session(
@@ -141,6 +133,20 @@ def _is_empty(domain: Domain) -> bool:
     if known is None:
         known = domain.__dict__["_is_empty"] = bool(_whole_is_empty(domain))
     return known
+
+
+_new_action_for = action.action_for_name_or_text
+
+
+def _action_for(name: str, domain: Domain, action_endpoint: EndpointConfig | None) -> Action:
+    """As ``rasa.core.actions.action.action_for_name_or_text``, which makes all of Rasa's own actions anew to find one. An
+    action keeps nothing from one run to the next."""
+    made: dict[str, tuple[EndpointConfig | None, Action]] = domain.__dict__.setdefault("_actions", {})
+    endpoint, found = made.get(name, (None, None))
+    if found is None or endpoint is not action_endpoint:
+        found = _new_action_for(name, domain, action_endpoint)
+        made[name] = action_endpoint, found
+    return found
 
 
 class _NoCopies:

@@ -1,39 +1,59 @@
 """Conversations kept between turns, so that a turn reads only what another process has added since.
 
 Replaying a conversation costs more the longer it gets (shared rasa-notes, "Production" 6). What is kept here is a
-conversation as it was last stored; whoever asks gets a fork of it, so that a turn that fails leaves no trace.
+conversation as it was after its last turn, with the mark by which that is told from what is stored (``connectors.tracker``).
 """
 
 from __future__ import annotations
 
 import copy
 from collections import OrderedDict
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+_LISTED = "_listed"  # the tracker's attribute; a fork takes it along
 MOST = 2000  # conversations kept; some 5 KB each and the events
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A conversation, and the ``mark`` of what is stored where this is all of it."""
+
+    tracker: DialogueStateTracker
+    mark: str
+
+    @property
+    def events(self) -> int:
+        """How many it has."""
+        return len(self.tracker.events)
+
+
 class TrackerMemory:
-    """The conversations used last, each with as many events as are stored of it."""
+    """The conversations used last."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._kept: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
 
-    def get(self, sender_id: str) -> DialogueStateTracker | None:
-        """A fork of what is kept of the conversation, to do with as one likes."""
+    def get(self, sender_id: str) -> Kept | None:
+        """What is kept of the conversation, to be left as it is: whoever goes on with it takes a fork."""
         kept = self._kept.get(sender_id)
-        if kept is None:
-            return None
-        self._kept.move_to_end(sender_id)
-        return fork(kept)
+        if kept is not None:
+            self._kept.move_to_end(sender_id)
+        return kept
 
-    def keep(self, tracker: DialogueStateTracker) -> None:
-        """Keep the conversation as it is now: all its events are stored."""
-        self._kept[tracker.sender_id] = fork(tracker)
+    def take(self, sender_id: str) -> Kept | None:
+        """What is kept of the conversation, and no longer is."""
+        return self._kept.pop(sender_id, None)
+
+    def keep(self, tracker: DialogueStateTracker, mark: str) -> None:
+        """Keep the conversation, which nobody changes any more."""
+        listed(tracker)  # what it is so far needs not be listed again for each action of the next message
+        self._kept[tracker.sender_id] = Kept(tracker, mark)
         self._kept.move_to_end(tracker.sender_id)
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
@@ -56,10 +76,18 @@ def fork(tracker: DialogueStateTracker) -> DialogueStateTracker:
     return other
 
 
-def event_dict(event: Event) -> dict[str, Any]:
-    """``event.as_dict()``, made once; Rasa makes it anew for each action of each later message. To be read only."""
-    kept: tuple[Any, Any, dict[str, Any]] | None = event.__dict__.get("_as_dict")
-    # Rasa moves the time of an event, and adds to what is known about it, when it enters a conversation.
-    if kept is None or kept[0] != event.timestamp or kept[1] is not event.metadata:
-        kept = event.__dict__["_as_dict"] = (event.timestamp, event.metadata, event.as_dict())
-    return kept[2]
+def listed(tracker: DialogueStateTracker) -> tuple[list[dict[str, Any]], list[int]]:
+    """``as_dict()`` of all events, and the places of the messages among them; both to be read only.
+
+    Rasa makes it anew for each action of each message. Here it goes on from where it had come to.
+    """
+    seen, events, said = tracker.__dict__.get(_LISTED, (0, [], []))
+    have = len(tracker.events)
+    if seen > have:
+        seen, events, said = 0, [], []
+    if seen < have:
+        fresh = list(islice(tracker.events, seen, None))
+        said = [*said, *(place for place, event in enumerate(fresh, seen) if type(event) is UserUttered)]
+        events = [*events, *(event.as_dict() for event in fresh)]
+        tracker.__dict__[_LISTED] = have, events, said
+    return events, said

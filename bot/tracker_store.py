@@ -2,43 +2,59 @@
 
 Rasa's SQL store breaks on SQLAlchemy 2, blocks the event loop, and on a database error goes on with an empty
 conversation (shared rasa-notes, "Production" 6). This one appends events, reads off the loop, and is loud on errors.
-It remembers conversations between turns (``bot.tracker_memory``) and asks the database each time whether it still is
-so: another Rasa may have had the conversation meanwhile, or it may have been erased.
+It remembers conversations between turns (``bot.tracker_memory``) and asks each time whether it still is so: another Rasa
+may have had the conversation meanwhile, or it may have been erased.
+
+A gateway says with its message how the conversation stands in the database, and keeps what the turn adds to it together
+with the answer (``turn``): then Rasa itself neither reads nor writes. Whoever else talks to Rasa, such as ``rasa shell``,
+has its conversation stored here.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import Engine, TextClause, func, select, text
+from sqlalchemy import Engine, func, select
 
 from bot.settings import settings
-from bot.tracker_memory import TrackerMemory, event_dict
+from bot.tracker_memory import TrackerMemory, fork, listed
 from connectors.database import engine_for, off_loop, reading, writing
-from connectors.group_commit import committed
-from connectors.tracker import TrackerEvent
+from connectors.tracker import NewEvents, TrackerEvent, append_in, mark
 
-_just_read: ContextVar[str | None] = ContextVar("just_read", default=None)
+
+@dataclass
+class Turn:
+    """A message whose answer somebody else stores. ``mark``: of the conversation as it is stored. ``new``: what the turn
+    has added to it, once it is over."""
+
+    sender: str
+    mark: str
+    have: int = 0
+    new: NewEvents | None = None
+
+
+_turn: ContextVar[Turn | None] = ContextVar("turn", default=None)
 
 
 @contextmanager
-def just_read(sender_id: str) -> Iterator[None]:
-    """For whoever has just retrieved the conversation and still holds its lock: within the block it is not looked up again."""
-    token = _just_read.set(sender_id)
+def turn(sender: str, mark: str) -> Iterator[Turn]:
+    """Within the block this conversation is not stored, but told: for whoever holds its lock and has it stored."""
+    new = Turn(sender, mark)
+    token = _turn.set(new)
     try:
-        yield
+        yield new
     finally:
-        _just_read.reset(token)
+        _turn.reset(token)
 
 
 class ErhvervTrackerStore(TrackerStore):  # type: ignore[misc]
@@ -55,38 +71,62 @@ class ErhvervTrackerStore(TrackerStore):  # type: ignore[misc]
         """Append the events that are not stored yet. Raises SQLAlchemy's errors, such as an ``IntegrityError`` where
         another process has added to the conversation since it was retrieved; then nothing is stored."""
         await self.stream_events(tracker)
-        kept = self._memory.get(tracker.sender_id)
-        self._memory.forget(tracker.sender_id)
-        have = len(kept.events) if kept is not None else await off_loop(count, self._engine, tracker.sender_id)
-        fresh = [event_dict(event) for event in list(tracker.events)[have:]]
-        await committed(append, self._engine, tracker.sender_id, fresh, have)
-        self._memory.keep(tracker)
+        told = _told(tracker.sender_id)
+        if told is not None:
+            told.new = NewEvents(told.have, _stored(tracker, told.have))
+            if told.new.events:
+                self._memory.keep(tracker, mark(len(tracker.events) - 1, told.new.events[-1]))
+            return
+        kept = self._memory.take(tracker.sender_id)
+        have = kept.events if kept is not None else await off_loop(count, self._engine, tracker.sender_id)
+        new = NewEvents(have, _stored(tracker, have))
+        await off_loop(append, self._engine, tracker.sender_id, new)
+        if new.events:
+            self._memory.keep(fork(tracker), mark(len(tracker.events) - 1, new.events[-1]))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it stands; None where there is none. Raises SQLAlchemy's errors."""
-        tracker = self._memory.get(sender_id)
-        if tracker is not None and _just_read.get() == sender_id:
+        told = _told(sender_id)
+        if told is not None:
+            kept = self._memory.take(sender_id)  # a turn that fails leaves nothing here, and the next one reads
+            same = kept is not None and kept.mark == told.mark
+            tracker = kept.tracker if kept is not None and same else await self._read(sender_id) if told.mark else None
+            told.have = len(tracker.events) if tracker is not None else 0
             return tracker
-        have = len(tracker.events) if tracker is not None else 0
-        stored, added = await off_loop(load, self._engine, sender_id, have)
-        if stored < have:  # erased meanwhile, and perhaps begun anew
+        kept = self._memory.get(sender_id)
+        if kept is None:
+            return await self._read(sender_id)
+        # The last one that is known comes along: without it nobody could tell "nothing new" from "erased".
+        stored = await off_loop(load, self._engine, sender_id, kept.events - 1)
+        if not stored or mark(kept.events - 1, stored[0]) != kept.mark:  # erased, and perhaps begun anew
             self._memory.forget(sender_id)
-            tracker = None
-            stored, added = await off_loop(load, self._engine, sender_id, 0)
-        if not stored:
-            return None
-        if tracker is None:
-            tracker = DialogueStateTracker(sender_id, self.domain.slots)
-        for event in map(Event.from_parameters, added):
+            return await self._read(sender_id)
+        return self._with(fork(kept.tracker), stored[1:])
+
+    async def _read(self, sender_id: str) -> DialogueStateTracker | None:
+        stored = await off_loop(load, self._engine, sender_id, 0)
+        return self._with(DialogueStateTracker(sender_id, self.domain.slots), stored) if stored else None
+
+    def _with(self, tracker: DialogueStateTracker, added: Sequence[str]) -> DialogueStateTracker:
+        for event in map(Event.from_parameters, map(orjson.loads, added)):
             if event is not None:
                 tracker.update(event, self.domain)
-        if added:
-            self._memory.keep(tracker)
+        if added and _told(tracker.sender_id) is None:
+            self._memory.keep(fork(tracker), mark(len(tracker.events) - 1, added[-1]))
         return tracker
 
     async def keys(self) -> Iterable[str]:
         """Ids of all conversations."""
         return await off_loop(senders, self._engine)
+
+
+def _told(sender_id: str) -> Turn | None:
+    under_way = _turn.get()
+    return under_way if under_way is not None and under_way.sender == sender_id else None
+
+
+def _stored(tracker: DialogueStateTracker, have: int) -> list[str]:
+    return [orjson.dumps(event).decode() for event in listed(tracker)[0][have:]]
 
 
 def count(engine: Engine, sender: str) -> int:
@@ -95,32 +135,17 @@ def count(engine: Engine, sender: str) -> int:
         return session.scalar(select(func.count()).select_from(TrackerEvent).where(TrackerEvent.sender == sender)) or 0
 
 
-def append(engine: Engine, sender: str, events: Sequence[dict[str, Any]], have: int) -> None:
-    """Store events behind the ``have`` that are there. Raises ``IntegrityError`` where there are more by now."""
-    if not events:
-        return
-    values: dict[str, Any] = {"sender": sender}
-    for place, event in enumerate(events):
-        values[f"seq_{place}"] = have + place
-        values[f"data_{place}"] = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+def append(engine: Engine, sender: str, new: NewEvents) -> None:
+    """Store events. Raises ``IntegrityError`` where there are more than ``new.have`` by now."""
     with writing(engine) as session:
-        session.execute(_insert(len(events)), values)
+        append_in(session.connection(), sender, new)
 
 
-@lru_cache(maxsize=64)
-def _insert(count: int) -> TextClause:
-    """One statement for so many events: between one statement and the next, a busy Rasa keeps all other writers waiting."""
-    rows = ", ".join(f"(:sender, :seq_{place}, :data_{place})" for place in range(count))
-    return text(f"INSERT INTO {TrackerEvent.__tablename__} (sender, seq, data) VALUES {rows}")  # noqa: S608 - numbers only
-
-
-def load(engine: Engine, sender: str, after: int) -> tuple[int, list[dict[str, Any]]]:
-    """How many events are stored, and those behind the first ``after``, oldest first; all of one moment."""
+def load(engine: Engine, sender: str, first: int) -> list[str]:
+    """The events from number ``first`` on, oldest first."""
     with reading(engine) as session:
-        # The last one that the caller has comes along: without it nobody could tell "nothing new" from "erased".
-        found = select(TrackerEvent.seq, TrackerEvent.data).where(TrackerEvent.sender == sender, TrackerEvent.seq >= after - 1)
-        rows = session.execute(found.order_by(TrackerEvent.seq)).all()
-        return (rows[-1].seq + 1 if rows else 0), [json.loads(row.data) for row in rows if row.seq >= after]
+        found = select(TrackerEvent.data).where(TrackerEvent.sender == sender, TrackerEvent.seq >= first)
+        return list(session.scalars(found.order_by(TrackerEvent.seq)))
 
 
 def senders(engine: Engine) -> list[str]:

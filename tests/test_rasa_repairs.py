@@ -13,10 +13,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import ValidationError, validate
+from rasa.core.actions import action as rasa_actions
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.domain import Domain
+from rasa.shared.core.domain import ActionNotFoundException, Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
@@ -33,10 +34,11 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
+from rasa.utils.endpoints import EndpointConfig
 
 from bot import rasa_repairs
 from bot.settings import ROOT
-from bot.tracker_memory import event_dict
+from bot.tracker_memory import fork, listed
 
 DOMAIN = Domain.load(str(ROOT / "domain.yml"))
 STOCK_RESOLVE = Event.resolve_by_type
@@ -59,6 +61,11 @@ ANSWERS: list[tuple[Any, bool]] = [
     ({"responses": ["tekst"]}, False),
     ([], False),
 ]
+
+
+def find_action(name: str, domain: Domain, endpoint: EndpointConfig) -> Any:
+    """As Rasa finds it now."""
+    return rasa_actions.action_for_name_or_text(name, domain, endpoint)
 
 
 @pytest.fixture(autouse=True)
@@ -175,16 +182,40 @@ EVENTS: list[Event] = [
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
-def test_an_event_is_written_as_it_is_now(event: Event) -> None:
-    assert event_dict(event) == event.as_dict()
-    assert event_dict(event) is event_dict(event)
-    event.timestamp += 7
-    assert event_dict(event) == event.as_dict() and event_dict(event)["timestamp"] == event.timestamp
+def test_an_event_is_listed_as_it_is_once_it_is_in_the_conversation(event: Event) -> None:
     tracker = DialogueStateTracker("en", DOMAIN.slots)
     tracker.model_id, tracker.assistant_id = "model", "erhverv"
-    tracker.update(event, DOMAIN)
-    assert event_dict(event) == event.as_dict() and event_dict(event)["metadata"]["model_id"] == "model"
-    assert Event.from_parameters(event_dict(event)) == event
+    assert listed(tracker) == ([], [])
+    tracker.update(copy.deepcopy(event), DOMAIN)
+    assert listed(tracker)[0] == [tracker.events[0].as_dict()] and listed(tracker)[0][0]["metadata"]["model_id"] == "model"
+    assert Event.from_parameters(listed(tracker)[0][0]) == tracker.events[0]
+
+
+@given(turns=st.lists(st.lists(st.tuples(st.booleans(), st.sampled_from(EVENTS)), max_size=4), max_size=6))
+@settings(max_examples=100, deadline=None)
+def test_a_fork_lists_what_has_happened_in_it_and_nothing_of_another(turns: list[list[tuple[bool, Event]]]) -> None:
+    one = DialogueStateTracker("en", DOMAIN.slots)
+    other = fork(one)
+    for turn in turns:
+        for first, event in turn:
+            (one if first else other).update(copy.deepcopy(event), DOMAIN)
+        for tracker in (one, other):
+            events, said = listed(tracker)
+            assert events == [event.as_dict() for event in tracker.events]
+            assert said == [place for place, event in enumerate(tracker.events) if isinstance(event, UserUttered)]
+        other = fork(one)
+
+
+def test_an_action_is_found_as_before_and_made_once() -> None:
+    here, there = EndpointConfig("http://her"), EndpointConfig("http://der")
+    for name in [*DOMAIN.action_names_or_texts]:
+        found, stock = find_action(name, DOMAIN, here), rasa_repairs._new_action_for(name, DOMAIN, here)
+        assert type(found) is type(stock) and found.name() == name
+        assert find_action(name, DOMAIN, here) is found
+        if isinstance(found, RemoteAction):
+            assert found.action_endpoint is here and find_action(name, DOMAIN, there).action_endpoint is there
+    with pytest.raises(ActionNotFoundException):
+        find_action("action_findes_ikke", DOMAIN, here)
 
 
 def test_an_unknown_kind_of_event_is_treated_as_before() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import logging
 import platform
 import socket
@@ -13,6 +12,7 @@ import uvloop
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import garbage
 from bot.knowledge import LiveLibrary
 from bot.settings import settings
 from connectors.database import engine_for
@@ -44,8 +44,7 @@ def main() -> int:
         print(f"Kan ikke starte: {error}", file=sys.stderr)
         return 1
     live.start()
-    gc.collect()
-    gc.freeze()  # what is loaded by now lives as long as the process: no use looking through it for garbage
+    garbage.loaded()
     try:
         web.run_app(app, sock=listener, access_log=None, print=None, shutdown_timeout=5, loop=uvloop.new_event_loop())
     finally:

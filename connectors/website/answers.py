@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from bot.knowledge.library import Library
 from connectors.database import reading, writing
+from connectors.tracker import append_in
 from connectors.website import koe
-from connectors.website.lease import Lease, Pending, oldest
+from connectors.website.lease import Lease, Pending
 from connectors.website.messages import BESKED, SAMTALE, Draft, Snapshot, insert_drafts, with_bot
 from connectors.website.models import Besked, Samtale
+from connectors.website.rasa_client import Answer
 
 # Message and conversation in one statement each: whoever finds nothing to change has nothing to take back.
 _NUMBERS = (
@@ -53,22 +55,22 @@ def waiting(engine: Engine) -> list[str]:
         return list(session.scalars(select(Besked.samtale_id).where(Besked.pending).distinct()))
 
 
-def save_answers(
-    engine: Engine, pending: Pending, answers: Sequence[Draft], now: dt.datetime, library: Library, til: Lease
-) -> Saved:
-    """Store the answers and mark the message as answered, in one transaction; nothing where it is not due any more.
+def save_answer(engine: Engine, pending: Pending, answer: Answer, now: dt.datetime, library: Library, til: Lease) -> Saved:
+    """Store the answer and what the bot remembers of it, and mark the message as answered, in one transaction; nothing
+    where it is not due any more.
 
     An answer that says so (``is_handover``) puts the conversation into the queue in the same transaction.
     """
     try:
         with writing(engine) as session:
-            messages, laest = _store(session, pending, answers, now, library)
-            following = _next(session, pending.samtale_id, til)
-            news = None if any(map(is_handover, answers)) else with_bot(following is not None, messages, laest)
+            messages, laest = _store(session, pending, answer.messages, now, library)
+            append_in(session.connection(), pending.samtale_id, answer.new)
+            following = til.next_in(session.connection(), pending.samtale_id)
+            news = None if any(map(is_handover, answer.messages)) else with_bot(following is not None, messages, laest)
             return Saved(True, following, news)
     except _Settled:
         with writing(engine) as session:
-            return Saved(False, _next(session, pending.samtale_id, til))
+            return Saved(False, til.next_in(session.connection(), pending.samtale_id))
 
 
 def _store(
@@ -76,21 +78,15 @@ def _store(
 ) -> tuple[list[dict[str, Any]], int]:
     """What was stored, as it is shown, and how far a person had read before it."""
     wanted = {"samtale": pending.samtale_id, "epoke": pending.epoch, "antal": len(answers)}
-    taken = session.execute(_NUMBERS, wanted).one_or_none()
-    if taken is None or not session.execute(_SETTLE, {"samtale": pending.samtale_id, "nr": pending.seq}).all():
+    connection = session.connection()
+    taken = connection.execute(_NUMBERS, wanted).one_or_none()
+    if taken is None or not connection.execute(_SETTLE, {"samtale": pending.samtale_id, "nr": pending.seq}).all():
         raise _Settled
     if any(map(is_handover, answers)):
         samtale = session.get_one(Samtale, pending.samtale_id)
         answers = _queued(answers, koe.stil_i_koe(session, samtale, now), library)
     drafts = [replace(answer, reply_to=pending.seq) for answer in answers]
-    return insert_drafts(session, pending.samtale_id, drafts, taken.last_seq - len(answers) + 1, now), taken.agent_read_seq
-
-
-def _next(session: Session, samtale_id: str, til: Lease) -> Pending | None:
-    found = oldest(session, samtale_id)
-    if found is None:
-        til.give_back_in(session, samtale_id)
-    return found
+    return insert_drafts(connection, pending.samtale_id, drafts, taken.last_seq - len(answers) + 1, now), taken.agent_read_seq
 
 
 def is_handover(answer: Draft) -> bool:

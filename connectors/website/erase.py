@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from connectors.crm.korrespondance import Artikel
 from connectors.crm.models import Henvendelse
 from connectors.crm.tid import iso
-from connectors.database import reading, writing
+from connectors.database import writing
 from connectors.tracker import TrackerEvent
 from connectors.website.models import Besked, Knap, Samtale, SamtaleNote
 from connectors.website.tilstand import change
@@ -33,19 +33,6 @@ def close_and_erase(engine: Engine, samtale_id: str, text: str, now: dt.datetime
         _erase(session, [samtale_id])
         if samtale.state != "lukket":
             change(session, samtale, "lukket", text, now)
-
-
-def erase_tracker(engine: Engine, samtale_id: str) -> None:
-    """Delete what Rasa has kept of a conversation; for an answer that was under way while it was erased."""
-    with writing(engine) as session:
-        _erase_tracker(session, [samtale_id])
-
-
-def is_closed(engine: Engine, samtale_id: str) -> bool:
-    """Whether the conversation has ended or is gone."""
-    with reading(engine) as session:
-        state = session.scalar(select(Samtale.state).where(Samtale.id == samtale_id))
-        return state is None or state == "lukket"
 
 
 def purge(engine: Engine, before: dt.datetime) -> int:
@@ -70,7 +57,7 @@ def _erase(session: Session, samtale_ids: list[str]) -> None:
     keep = and_(Besked.sender == "system", closing.exists())
     gone = delete(Besked).where(Besked.samtale_id.in_(samtale_ids), not_(keep))
     session.execute(gone.execution_options(synchronize_session=False))
-    _erase_tracker(session, samtale_ids)
+    session.execute(delete(TrackerEvent).where(TrackerEvent.sender.in_(samtale_ids)))
 
 
 def _keep_notes(session: Session, samtale_ids: list[str]) -> None:
@@ -85,7 +72,3 @@ def _keep_notes(session: Session, samtale_ids: list[str]) -> None:
             )
         )  # fmt: skip
     session.flush()
-
-
-def _erase_tracker(session: Session, samtale_ids: list[str]) -> None:
-    session.execute(delete(TrackerEvent).where(TrackerEvent.sender.in_(samtale_ids)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.database import table
@@ -97,12 +97,12 @@ def append(session: Session, samtale_id: str, drafts: Sequence[Draft], now: dt.d
         return []
     session.flush()
     first = next_seq(session, samtale_id, len(drafts))
-    insert_drafts(session, samtale_id, drafts, first, now)
+    insert_drafts(session.connection(), samtale_id, drafts, first, now)
     return list(range(first, first + len(drafts)))
 
 
 def insert_drafts(
-    session: Session, samtale_id: str, drafts: Sequence[Draft], first: int, now: dt.datetime
+    connection: Connection, samtale_id: str, drafts: Sequence[Draft], first: int, now: dt.datetime
 ) -> list[dict[str, Any]]:
     """Store messages whose numbers, from ``first`` on, have been taken. Returns them as ``shown`` will."""
     rows: list[dict[str, Any]] = [
@@ -112,7 +112,7 @@ def insert_drafts(
         }
         for seq, draft in enumerate(drafts, first)
     ]  # fmt: skip
-    session.execute(_INSERT, rows)
+    connection.execute(_INSERT, rows)
     buttons: list[dict[str, Any]] = [
         {
             "token": new_token(), "samtale_id": samtale_id, "seq": seq, "position": position, "title": button.title,
@@ -122,7 +122,7 @@ def insert_drafts(
         for position, button in enumerate(draft.buttons)
     ]  # fmt: skip
     if buttons:
-        session.execute(_INSERT_BUTTONS, buttons)
+        connection.execute(_INSERT_BUTTONS, buttons)
     issued = _by_message((button["seq"], button["title"], button["token"]) for button in buttons)
     return [shape(row, issued.get(row["seq"], [])) for row in rows]
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import math
 import time
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import orjson
+from yarl import URL
 
+from connectors.tracker import NewEvents
 from connectors.website.lease import Pending
 from connectors.website.messages import Button, Draft
 
@@ -22,6 +25,7 @@ LARGEST_ANSWER = 1_000_000  # bytes
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0  # seconds
 FORGET_AFTER = 60.0  # seconds
 CONNECT = 1.0  # seconds; a Rasa that does not even take the connection can't be reached
+JSON = {"Content-Type": "application/json"}
 SOON = 3.0  # seconds that somebody who types waits for suggestions
 
 
@@ -33,26 +37,34 @@ class RasaFailed(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What the business is told, at least one message; and what the bot will remember of it, to be stored along with it."""
+
+    messages: Sequence[Draft]
+    new: NewEvents = NewEvents(0, ())  # noqa: RUF009 - frozen
+
+
 class RasaClient:
     """One connection pool to the Rasas.
 
     A conversation is always asked of the same Rasa, which remembers it (``bot.tracker_memory``), and of another only
     where that one can't be reached: what is said stands in the database, where each Rasa finds it. Where none can be
     reached (they are starting, or starting again) they are tried anew for ``patience`` seconds, counted from when one was
-    first missed, so that only the first message has to wait so long. Rasa may thereby get the same message twice; it
-    bears the same ``seq``, and what it makes is made once (a henvendelse's key).
+    first missed, so that only the first message has to wait so long. Rasa may thereby get the same message twice; nothing
+    of the first time is kept, and what it makes is made once (a henvendelse's key).
     """
 
     def __init__(self, urls: Sequence[str], timeout: float, patience: float) -> None:
-        self._urls = tuple(url.rstrip("/") + "/webhooks/erhverv" for url in urls)
+        self._urls = tuple(URL(url.rstrip("/") + "/webhooks/erhverv/") for url in urls)
         self._timeout = timeout
         self._patience = patience
         self._missed_since: float | None = None
         self._last_missed = 0.0
         self._session: aiohttp.ClientSession | None = None
 
-    async def ask(self, pending: Pending) -> list[Draft]:
-        """Rasa's answers to one message, at least one.
+    async def ask(self, pending: Pending) -> Answer:
+        """Rasa's answer to one message.
 
         Raises:
             RasaFailed: with the reason.
@@ -62,7 +74,7 @@ class RasaClient:
         pause, place, since = FIRST_PAUSE, 0, math.inf
         while True:
             try:
-                answers = await self._post(f"{order[place]}/webhook", body)
+                answer = await self._post(order[place] / "webhook", body)
             except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
                 # One that broke off may live and still be at it: it is asked again, and waits for itself.
                 if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
@@ -78,9 +90,9 @@ class RasaClient:
                 raise RasaFailed("timeout") from None
             else:
                 self._missed_since = None
-                return answers
+                return answer
 
-    def _order(self, samtale_id: str) -> tuple[str, ...]:
+    def _order(self, samtale_id: str) -> tuple[URL, ...]:
         """The Rasas as this conversation asks them; the same in every gateway."""
         first = zlib.crc32(samtale_id.encode()) % len(self._urls)
         return (*self._urls[first:], *self._urls[:first])
@@ -92,12 +104,12 @@ class RasaClient:
             RasaFailed: with the reason.
         """
         try:
-            value = json.loads(await self._from_any({"text": text}, min(self._timeout, SOON)))
+            value = orjson.loads(await self._from_any({"text": text}, min(self._timeout, SOON)))
         except aiohttp.ClientError:
             raise RasaFailed("utilgaengelig") from None
         except TimeoutError:
             raise RasaFailed("timeout") from None
-        except (ValueError, RecursionError):
+        except ValueError:
             raise RasaFailed("ugyldigt") from None
         if not isinstance(value, dict) or not isinstance(value.get("candidates"), list):
             raise RasaFailed("ugyldigt")
@@ -107,20 +119,23 @@ class RasaClient:
         """What the first Rasa says that can be reached; raises what the last one raised."""
         for url in self._urls[:-1]:
             try:
-                return await self._fetch(f"{url}/forstaa", body, seconds)
+                return await self._fetch(url / "forstaa", body, seconds)
             except aiohttp.ClientConnectionError:
                 continue
-        return await self._fetch(f"{self._urls[-1]}/forstaa", body, seconds)
+        return await self._fetch(self._urls[-1] / "forstaa", body, seconds)
 
-    async def _post(self, url: str, body: dict[str, Any]) -> list[Draft]:
-        return parse_answers(await self._fetch(url, body, self._timeout))
+    async def _post(self, url: URL, body: dict[str, Any]) -> Answer:
+        return parse_answer(await self._fetch(url, body, self._timeout))
 
-    async def _fetch(self, url: str, body: dict[str, Any], seconds: float) -> bytes:
+    async def _fetch(self, url: URL, body: dict[str, Any], seconds: float) -> bytes:
         """The answer's body, never much more than ``LARGEST_ANSWER`` of it."""
         if self._session is None:
             timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT)
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100), trust_env=False, timeout=timeout)
-        async with asyncio.timeout(seconds), self._session.post(url, json=body, allow_redirects=False) as response:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=100), cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, timeout=timeout
+            )
+        asked = self._session.post(url, data=orjson.dumps(body), headers=JSON, allow_redirects=False)
+        async with asyncio.timeout(seconds), asked as response:
             if response.status != 200:
                 self._missed_since = None
                 raise RasaFailed("status")
@@ -146,33 +161,37 @@ class RasaClient:
 def request_body(pending: Pending) -> dict[str, Any]:
     """What Rasa's channel is sent. Only a button that the bot has issued is ever a command."""
     metadata: dict[str, Any] = {"seq": pending.seq, "cpr_maskeret": pending.masked}
+    told = {"sender": pending.samtale_id, "mark": pending.mark, "metadata": metadata}
     if pending.knap is None:
-        return {"sender": pending.samtale_id, "message": pending.text, "command": False, "metadata": metadata}
+        return {**told, "message": pending.text, "command": False}
     metadata["knap"] = pending.knap
-    return {"sender": pending.samtale_id, "message": f"/{pending.knap['intent']}", "command": True, "metadata": metadata}
+    return {**told, "message": f"/{pending.knap['intent']}", "command": True}
 
 
-def parse_answers(raw: bytes) -> list[Draft]:
-    """The channel's JSON as messages.
+def parse_answer(raw: bytes) -> Answer:
+    """The channel's JSON.
 
     Raises:
-        RasaFailed: where it is empty or not of the agreed shape.
+        RasaFailed: where nothing is said in it, or it is not of the agreed shape.
     """
     if len(raw) > LARGEST_ANSWER:
         raise RasaFailed("ugyldigt")
     try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
+        value = orjson.loads(raw)
+    except ValueError:
         raise RasaFailed("ugyldigt") from None
-    if not isinstance(value, list):
+    if not isinstance(value, dict) or not isinstance(value.get("answers"), list):
         raise RasaFailed("ugyldigt")
-    answers = [_answer(item) for item in value]
-    if not any(answer.text for answer in answers):
+    messages = [_message(item) for item in value["answers"]]
+    if not any(message.text for message in messages):
         raise RasaFailed("tomt")
-    return answers
+    have, events = value.get("have"), value.get("events")
+    if not isinstance(have, int) or not isinstance(events, list) or not all(isinstance(event, str) for event in events):
+        raise RasaFailed("ugyldigt")
+    return Answer(messages, NewEvents(have, events))
 
 
-def _answer(item: object) -> Draft:
+def _message(item: object) -> Draft:
     if not isinstance(item, dict):
         raise RasaFailed("ugyldigt")
     text, data, buttons = item.get("text") or "", item.get("data") or {}, item.get("buttons") or []

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.dialog.forlad import FORLAD
@@ -17,6 +17,7 @@ from bot.knowledge.library import Library
 from connectors.database import reading, table, writing
 from connectors.desk.models import Medarbejder
 from connectors.survey import chat as survey
+from connectors.tracker import mark
 from connectors.website import lease
 from connectors.website.messages import BESKED, SAMTALE, Draft, Snapshot, append, next_seq, shape, shown, with_bot
 from connectors.website.models import Besked, Knap, Samtale
@@ -25,9 +26,20 @@ from connectors.website.tokens import new_id, new_token, token_hash
 
 WINDOW = dt.timedelta(minutes=1)
 
-_HOLD = select(Samtale).where(Samtale.id == bindparam("samtale")).with_for_update()
-_KNOWN = select(BESKED.c.seq, BESKED.c.fingerprint).where(
-    BESKED.c.samtale_id == bindparam("samtale"), BESKED.c.client_id == bindparam("klient")
+_HOLD = (
+    select(SAMTALE.c.state, SAMTALE.c.epoch, SAMTALE.c.agent_read_seq)
+    .where(SAMTALE.c.id == bindparam("samtale"))
+    .with_for_update()
+)
+_KNOWN = (BESKED.c.samtale_id == bindparam("samtale"), BESKED.c.client_id == bindparam("klient"))
+# What else is to be known of a conversation, once it is held. The message that may be here already, what is unanswered, and
+# how far the bot has come are asked for together: on SQLite others wait meanwhile.
+_LOOK = select(
+    select(BESKED.c.seq).where(*_KNOWN).scalar_subquery().label("seq"),
+    select(BESKED.c.fingerprint).where(*_KNOWN).scalar_subquery().label("fingerprint"),
+    select(BESKED.c.id).where(BESKED.c.pending, BESKED.c.samtale_id == bindparam("samtale")).exists().label("ubesvaret"),
+    lease.LAST_EVENT_SEQ.label("event_seq"),
+    lease.LAST_EVENT_DATA.label("event_data"),
 )
 _NUMBER = (
     update(SAMTALE)
@@ -165,48 +177,56 @@ def receive(
     """
     with writing(engine) as session:
         asked = survey.laas_sager(session, samtale_id)
-        samtale = session.scalar(_HOLD, {"samtale": samtale_id})
-        if samtale is None:
+        connection = session.connection()  # by which a statement takes half the time
+        held = connection.execute(_HOLD, {"samtale": samtale_id}).one_or_none()
+        if held is None:
             raise Closed
-        known = session.execute(_KNOWN, {"samtale": samtale_id, "klient": incoming.client_id}).one_or_none()
-        if known is not None:
-            if known.fingerprint not in (incoming.fingerprint, survey.FINGERPRINT):
+        look = connection.execute(_LOOK, {"samtale": samtale_id, "klient": incoming.client_id}).one()
+        if look.seq is not None:
+            if look.fingerprint not in (incoming.fingerprint, survey.FINGERPRINT):
                 raise OtherBody
-            return Receipt(known.seq, False, samtale.state)
-        if samtale.state == "lukket":
+            return Receipt(look.seq, False, held.state)
+        if held.state == "lukket":
             raise Closed
         knap = _button(session, samtale_id, incoming.payload)
         if limit is not None:
             _check_pace(session, samtale_id, limit, now)
-        if (asked or knap) and (svar := _survey(session, samtale, knap, incoming, now)) is not None:
-            return _keep_survey(session, samtale, incoming, svar, now)
-        seq, mine = _number(session, samtale, now, til)
+        if asked or knap:
+            samtale = session.get_one(Samtale, samtale_id)
+            if (svar := _survey(session, samtale, knap, incoming, now)) is not None:
+                return _keep_survey(session, samtale, incoming, svar, now)
+        seq, mine = _number(connection, samtale_id, held.state, now, til)
         besked: dict[str, Any] = {
             "samtale_id": samtale_id, "seq": seq, "sender": "user", "reply_to": None,
             "text": knap.title if knap else incoming.text or "",
-            "data": {}, "created": now, "pending": samtale.state == "bot", "client_id": incoming.client_id,
+            "data": {}, "created": now, "pending": held.state == "bot", "client_id": incoming.client_id,
             "fingerprint": incoming.fingerprint, "knap": knap.payload if knap else None, "knap_seq": knap.seq if knap else None,
         }  # fmt: skip
-        session.execute(_INSERT, besked)
-        notices = [*incoming.notices, *_knap_nu(session, samtale, knap, incoming.told)]
+        connection.execute(_INSERT, besked)
+        notices = [*incoming.notices, *_knap_nu(session, samtale_id, held.state, knap, incoming.told)]
         append(session, samtale_id, [Draft(n.sender, n.text, n.data, n.buttons, seq) for n in notices], now)
-        if samtale.state == "venter" and (incoming.forlader or _forlader(knap)):
-            change(session, samtale, "bot", incoming.told.forladt, now)
+        if held.state == "venter" and (incoming.forlader or _forlader(knap)):
+            change(session, session.get_one(Samtale, samtale_id), "bot", incoming.told.forladt, now)
             left = update(Besked).where(Besked.samtale_id == samtale_id, Besked.seq == seq)
             session.execute(left.values(pending=True, knap={"intent": FORLAD}, knap_seq=None))
             return Receipt(seq, True, "bot", left_queue=True)
-        if samtale.state != "bot":
-            return Receipt(seq, True, samtale.state)
-        news = None if notices else with_bot(True, [shape(besked, [])], samtale.agent_read_seq)
-        return Receipt(seq, True, "bot", pending=lease.oldest(session, samtale_id) if mine else None, news=news)
+        if held.state != "bot":
+            return Receipt(seq, True, held.state)
+        news = None if notices else with_bot(True, [shape(besked, [])], held.agent_read_seq)
+        if not mine:
+            return Receipt(seq, True, "bot", news=news)
+        if look.ubesvaret:  # what has stood there comes first
+            return Receipt(seq, True, "bot", pending=lease.oldest(connection, samtale_id), news=news)
+        stands = mark(look.event_seq, look.event_data)
+        return Receipt(seq, True, "bot", pending=lease.pending(connection, besked, held.epoch, stands), news=news)
 
 
-def _number(session: Session, samtale: Samtale, now: dt.datetime, til: lease.Lease | None) -> tuple[int, bool]:
+def _number(connection: Connection, samtale_id: str, state: str, now: dt.datetime, til: lease.Lease | None) -> tuple[int, bool]:
     """The new message's number, and whether ``til`` has the conversation now."""
-    wanted = {"samtale": samtale.id, "nu": now}
-    if til is None or samtale.state != "bot":
-        return int(session.execute(_NUMBER, wanted).one().last_seq), False
-    row = session.execute(_NUMBER_AND_TAKE, wanted | til.wanted(now)).one()
+    wanted = {"samtale": samtale_id, "nu": now}
+    if til is None or state != "bot":
+        return int(connection.execute(_NUMBER, wanted).one().last_seq), False
+    row = connection.execute(_NUMBER_AND_TAKE, wanted | til.wanted(now)).one()
     return row.last_seq, row.worker == til.worker
 
 
@@ -280,12 +300,12 @@ def _forlader(knap: Knap | None) -> bool:
     return knap is not None and knap.payload.get("intent") == FORLAD
 
 
-def _knap_nu(session: Session, samtale: Samtale, knap: Knap | None, told: Told) -> list[Draft]:
+def _knap_nu(session: Session, samtale_id: str, state: str, knap: Knap | None, told: Told) -> list[Draft]:
     """The notice that a button of the bot's does nothing while a person is waited for or has the conversation."""
-    if knap is None or samtale.state not in told.knapper or (samtale.state == "venter" and _forlader(knap)):
+    if knap is None or state not in told.knapper or (state == "venter" and _forlader(knap)):
         return []
-    of_bot = session.scalar(select(Besked.sender).where(Besked.samtale_id == samtale.id, Besked.seq == knap.seq)) == "bot"
-    return [told.knapper[samtale.state]] if of_bot else []
+    of_bot = session.scalar(select(Besked.sender).where(Besked.samtale_id == samtale_id, Besked.seq == knap.seq)) == "bot"
+    return [told.knapper[state]] if of_bot else []
 
 
 def _check_pace(session: Session, samtale_id: str, limit: int, now: dt.datetime) -> None:

@@ -21,10 +21,9 @@ from connectors.website import answers, erase, koe, lease, store, vagt
 from connectors.website.incident import log_incident, new_reference
 from connectors.website.koe import DESK
 from connectors.website.lease import Lease, Pending
-from connectors.website.messages import Draft
 from connectors.website.metrics import Metrics
 from connectors.website.notifier import Notifier
-from connectors.website.rasa_client import RasaClient, RasaFailed
+from connectors.website.rasa_client import Answer, RasaClient, RasaFailed
 from connectors.website.settings import WebsiteSettings
 from connectors.website.texts import Knowledge, apology, stale_button
 from connectors.website.vagt import Graenser
@@ -33,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 DAY_SECONDS = 24 * 60 * 60
 LINE = 4  # times as many conversations as are answered at once may stand in line here
+LONG_SECONDS = 1.0  # in line; what has become of a conversation sooner than this is seen when its answer is stored
 REST_SECONDS = 10.0  # after an error of our own, such as a database out of reach
 
 
@@ -107,9 +107,9 @@ class Worker:
             self.wake(samtale_id)
 
     async def _drain(self, samtale_id: str, pending: Pending | None) -> None:
-        waits = self._room.locked()
+        begun = time.monotonic()
         async with self._room:
-            if pending is not None and waits:  # it may be erased by now, or a person's
+            if pending is not None and time.monotonic() - begun > LONG_SECONDS:  # it may be erased by now, or a person's
                 pending = await off_loop(lease.still, self._engine, pending)
             if pending is None:  # none, too, where another replica has it; the sweep looks again
                 pending = await committed(lease.take, self._engine, samtale_id, self.lease, self._clock())
@@ -120,32 +120,30 @@ class Worker:
         """Answer it. Returns what is to be answered next."""
         begun = time.monotonic()
         self._notifier.tell(pending.samtale_id, {"type": "typing", "from": "bot", "on": True})
-        drafts = [stale_button(self._knowledge.current)] if pending.stale else await self._ask(pending)
+        answer = Answer([stale_button(self._knowledge.current)]) if pending.stale else await self._ask(pending)
         try:
-            saved = await self._save(pending, drafts)
+            saved = await self._save(pending, answer)
         except Exception as error:
             # if it is the answer that can't be stored, the apology can; if it is the database, this raises again
             reference = log_incident(logger, f"svaret i samtale {pending.samtale_id} kunne ikke gemmes", error)
-            drafts = [apology(self._knowledge.current, reference)]
-            saved = await self._save(pending, drafts)
+            answer = Answer([apology(self._knowledge.current, reference)])
+            saved = await self._save(pending, answer)
         if saved.stored:
             self._metrics.count("erhverv_answers_total")
             self._metrics.answered(time.monotonic() - begun)
-            if any(map(answers.is_handover, drafts)):
+            if any(map(answers.is_handover, answer.messages)):
                 self._metrics.count("erhverv_handovers_total", haendelse="i_koe")
                 self._notifier.wake(DESK)
         else:
             self._metrics.count("erhverv_dropped_answers_total")
-            if await off_loop(erase.is_closed, self._engine, pending.samtale_id):
-                await off_loop(erase.erase_tracker, self._engine, pending.samtale_id)
         self._notifier.wake(pending.samtale_id, saved.news)
         return saved.next
 
-    async def _save(self, pending: Pending, drafts: list[Draft]) -> answers.Saved:
+    async def _save(self, pending: Pending, answer: Answer) -> answers.Saved:
         library = self._knowledge.current
-        return await committed(answers.save_answers, self._engine, pending, drafts, self._clock(), library, self.lease)
+        return await committed(answers.save_answer, self._engine, pending, answer, self._clock(), library, self.lease)
 
-    async def _ask(self, pending: Pending) -> list[Draft]:
+    async def _ask(self, pending: Pending) -> Answer:
         reference = new_reference()
         try:
             return await self._rasa.ask(pending)
@@ -158,7 +156,7 @@ class Worker:
             reason = "uventet"
             log_incident(logger, f"Rasa kunne ikke spørges i samtale {pending.samtale_id}", error, reference)
         self._metrics.count("erhverv_failures_total", aarsag=reason)
-        return [apology(self._knowledge.current, reference)]
+        return Answer([apology(self._knowledge.current, reference)])
 
     async def _sweeping(self) -> None:
         failing = False

@@ -13,6 +13,7 @@ import asyncio
 import logging
 from typing import Any
 
+import orjson
 from aiohttp import WSMsgType, web
 
 from connectors.database import off_loop
@@ -67,7 +68,7 @@ async def _open(ws: web.WebSocketResponse, gateway: Gateway) -> tuple[store.Conv
     except TimeoutError:
         await ws.close(code=POLICY_VIOLATION)
     except ApiError as error:
-        await ws.send_json({"type": "error", **error.as_json()})
+        await _send(ws, {"type": "error", **error.as_json()})
         await ws.close(code=UNAUTHORIZED if error.status == 401 else POLICY_VIOLATION)
     else:
         return conversation, after
@@ -99,11 +100,11 @@ async def _push(ws: web.WebSocketResponse, gateway: Gateway, samtale_id: str, li
             for snapshot in news:
                 now = snapshot.state, snapshot.busy, snapshot.hvem
                 if snapshot.messages or shown != now:
-                    await ws.send_json({"type": "messages", **snapshot.as_json()})
+                    await _send(ws, {"type": "messages", **snapshot.as_json()})
                     shown = now
                 listener.seen = max([listener.seen, *(item["seq"] for item in snapshot.messages)])
             for frame in listener.frames():
-                await ws.send_json(frame)
+                await _send(ws, frame)
             await listener.wait(LOOK_SECONDS)
         await ws.close(code=GOING_AWAY)
     except ConnectionError:
@@ -128,7 +129,7 @@ async def _take(
             case "message":
                 incoming = message(frame, gateway.library)
                 receipt = await gateway.accept(request, conversation, incoming)
-                await ws.send_json({"type": "accepted", "client_id": incoming.client_id, "seq": receipt.seq})
+                await _send(ws, {"type": "accepted", "client_id": incoming.client_id, "seq": receipt.seq})
             case "read":
                 seq = frame.get("seq")
                 if isinstance(seq, int) and not isinstance(seq, bool) and 0 <= seq <= LARGEST_SEQ:
@@ -139,13 +140,17 @@ async def _take(
             case _:
                 raise errors.invalid("ukendt_type", "Rammens type kendes ikke.")
     except ApiError as error:
-        await ws.send_json(_told(error, frame.get("client_id")))
+        await _send(ws, _told(error, frame.get("client_id")))
     except ConnectionError:
         return
     except Exception as error:
         reference = log_incident(logger, "en ramme over WebSocket kunne ikke behandles", error)
         code, text = errors.UNEXPECTED
-        await ws.send_json(_told(ApiError(500, code, text.format(reference=reference)), frame.get("client_id")))
+        await _send(ws, _told(ApiError(500, code, text.format(reference=reference)), frame.get("client_id")))
+
+
+async def _send(ws: web.WebSocketResponse, frame: dict[str, Any]) -> None:
+    await ws.send_str(orjson.dumps(frame).decode())
 
 
 def _told(error: ApiError, client_id: object) -> dict[str, Any]:

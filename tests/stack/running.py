@@ -173,7 +173,7 @@ class Stack:
         """Numbers of the henvendelser that a conversation has made."""
         return [row["nummer"] for row in self.rows()["henvendelse"] if row["samtale"] == conversation]
 
-    def has_heard(self, conversation: str, seq: int, seconds: float = 3.0) -> bool:
+    def has_heard(self, conversation: str, seq: int, seconds: float) -> bool:
         """Whether Rasa stores a turn with message ``seq`` before the time is up."""
         give_up = time.monotonic() + seconds
         while time.monotonic() < give_up:

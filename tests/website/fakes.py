@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from bot.knowledge.library import Library, read_entry
 from bot.knowledge.problem import Problem
@@ -19,6 +20,7 @@ from bot.knowledge.schema.kommune import Kommune
 from bot.settings import ROOT, Settings
 from connectors.database import reading, writing
 from connectors.desk.settings import DeskSettings
+from connectors.tracker import TrackerEvent, mark
 from connectors.website import lease
 from connectors.website.app import make_app
 from connectors.website.gateway import now
@@ -81,8 +83,30 @@ class HungUp(Exception):
         self.half = half
 
 
+def with_events(body: dict[str, Any], response: web.StreamResponse, timestamp: float) -> web.StreamResponse:
+    """A list of messages as Rasa's channel answers it, with what such a turn adds to the conversation; any other answer as
+    it is. The events come behind those that the request's mark tells of."""
+    if not isinstance(response, web.Response) or response.status != 200 or not isinstance(response.body, bytes):
+        return response
+    try:
+        answers = json.loads(response.body)
+    except ValueError:
+        return response
+    if not isinstance(answers, list):
+        return response
+    have = int(body["mark"].partition(":")[0] or 0)
+    heard = {"event": "user", "timestamp": timestamp, "text": body["message"], "metadata": body["metadata"]}
+    events = [heard, *({"event": "bot", "timestamp": timestamp, "data": {"custom": answer}} for answer in answers)]
+    return web.json_response({"answers": answers, "have": have, "events": [compact(event) for event in events]})
+
+
+def compact(event: dict[str, Any]) -> str:
+    """An event as it is stored."""
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+
+
 class FakeRasa:
-    """Counts and keeps what it is asked; answers by ``answering``."""
+    """Counts and keeps what it is asked; answers by ``answering``, and where that gives a list of messages, with events too."""
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
@@ -126,12 +150,12 @@ class FakeRasa:
         self.most_in_one = max(self.most_in_one, self.at_once[sender])
         self.most_at_once = max(self.most_at_once, sum(self.at_once.values()))
         try:
-            return await self.answering(body)
+            return with_events(body, await self.answering(body), timestamp=len(self.asked))
         except HungUp as hung_up:
             response = web.StreamResponse(headers={"Content-Type": "application/json"})
             if hung_up.half:
                 await response.prepare(request)
-                await response.write(b'[{"text": "halvt')
+                await response.write(b'{"answers": [{"text": "halvt')
             assert request.transport is not None
             request.transport.abort()
             return response
@@ -237,10 +261,29 @@ class House:
 def afventer(engine: Engine, samtale_id: str) -> lease.Pending | None:
     """What the bot has to answer next in a conversation, whoever is at it."""
     with reading(engine) as session:
-        return lease.oldest(session, samtale_id)
+        return lease.oldest(session.connection(), samtale_id)
 
 
 def taget(engine: Engine, samtale_id: str, til: lease.Lease) -> bool:
     """Whether the conversation could be taken for ``til``."""
     with writing(engine) as session:
         return til.take_in(session, samtale_id, now())
+
+
+def haendelser(engine: Engine, samtale_id: str) -> list[str]:
+    """What the bot remembers of a conversation, as it is stored, in order; there is no hole in its numbers."""
+    with reading(engine) as session:
+        rows = session.execute(select(TrackerEvent.seq, TrackerEvent.data).where(TrackerEvent.sender == samtale_id))
+        numbered = sorted(tuple(row) for row in rows)
+    assert [seq for seq, _ in numbered] == list(range(len(numbered)))
+    return [data for _, data in numbered]
+
+
+def stand(engine: Engine, samtale_id: str) -> str:
+    """The mark of what is stored of a conversation."""
+    return marks(haendelser(engine, samtale_id))[-1]
+
+
+def marks(events: list[str]) -> list[str]:
+    """Of a conversation of these events, as it grew: the first where it had none, then that after each of them."""
+    return ["", *(mark(seq, event) for seq, event in enumerate(events))]

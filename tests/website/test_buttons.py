@@ -1,8 +1,9 @@
 """Buttons: the bot's payload stays with the gateway, the client has an opaque token that is good in one place only."""
 
 from aiohttp import web
+from sqlalchemy import Engine
 
-from tests.website.fakes import Chat, FakeRasa
+from tests.website.fakes import Chat, FakeRasa, haendelser
 
 
 async def test_a_pressed_button_is_stored_as_its_title_and_sent_as_a_command(chat: Chat, rasa: FakeRasa):
@@ -12,7 +13,7 @@ async def test_a_pressed_button_is_stored_as_its_title_and_sent_as_a_command(cha
     assert answer["reply_to"] == 2
     [asked] = rasa.asked
     assert asked == {
-        "sender": chat.id, "message": "/menneske", "command": True,
+        "sender": chat.id, "message": "/menneske", "command": True, "mark": "",
         "metadata": {"seq": 2, "cpr_maskeret": False, "knap": {"intent": "menneske"}},
     }  # fmt: skip
 
@@ -26,16 +27,17 @@ async def test_the_whole_payload_of_the_bots_button_comes_back(chat: Chat, rasa:
     assert rasa.asked[-1]["metadata"]["knap"] == {"intent": "videre", "fra": "hej"}
 
 
-async def test_a_stale_button_says_so_and_does_nothing(chat: Chat, rasa: FakeRasa):
+async def test_a_stale_button_says_so_and_does_nothing(engine: Engine, chat: Chat, rasa: FakeRasa):
     old = chat.greeting[0]["buttons"][0]["payload"]
     await chat.say("hej")
     fresh = (await chat.settled())[-1]["buttons"][0]["payload"]
+    before = haendelser(engine, chat.id)
     await chat.press(old)
     _, _, _, pressed, notice = await chat.settled()
     assert pressed["text"] == "Se alle områder"
     assert (notice["from"], notice["reply_to"], notice["data"]) == ("system", 4, {"type": "foraeldet_knap"})
     assert "knap" in notice["text"]
-    assert len(rasa.asked) == 1
+    assert len(rasa.asked) == 1 and haendelser(engine, chat.id) == before
     await chat.press(fresh)  # the notice has not made the bot's latest buttons stale
     assert (await chat.settled())[-1]["text"] == "svar på /videre"
 

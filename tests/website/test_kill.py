@@ -121,6 +121,8 @@ async def test_a_killed_gateway_answers_after_its_restart_what_it_had_taken_in(g
     assert [m["reply_to"] for m in messages if m["from"] == "bot"] == [None, *(m["seq"] for m in said)]
     assert [m["seq"] for m in messages] == list(range(1, 10))
     assert rasa.texts == ["1", "/restart", "3"]
+    # each is told of the two events of every answer before it, also of the one that was stored before the kill
+    assert [body["mark"].partition(":")[0] for body in rasa.asked] == ["2", "4", "6"]
 
 
 async def test_ctrl_c_ends_it_cleanly_and_prints_no_texts(gateway: Web, rasa: FakeRasa):

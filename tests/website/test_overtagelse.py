@@ -14,12 +14,14 @@ from sqlalchemy import Engine
 from bot.knowledge import load_library
 from bot.knowledge.library import Library
 from bot.settings import settings
+from connectors.tracker import NewEvents
 from connectors.website import answers, erase, koe, noter, overtagelse, store
 from connectors.website.gateway import now
 from connectors.website.lease import Lease
 from connectors.website.overtagelse import AlleredeTaget, IkkeDin, MaaIkke, SamtaleLukket, tag
+from connectors.website.rasa_client import Answer
 from connectors.website.tilstand import UnknownConversation
-from tests.website.fakes import Chat, FakeRasa, House, afventer, echo
+from tests.website.fakes import Chat, FakeRasa, House, afventer, echo, haendelser
 from tests.website.personale import NU, Person, ansat, efter, i_koe, rk, samtale, sidste, skriver, tilstand
 
 
@@ -98,7 +100,7 @@ async def test_taken_straight_from_the_bot_its_answer_under_way_is_dropped(
     body = await chat.get()
     assert (body["state"], body["busy"]) == ("menneske", False)
     assert [m["from"] for m in body["messages"]] == ["bot", "user", "system", "user"]
-    assert len(rasa.asked) == 1
+    assert len(rasa.asked) == 1 and haendelser(house.engine, chat.id) == []
 
 
 def test_an_answer_that_hands_over_is_dropped_too_where_a_person_was_faster(
@@ -109,8 +111,9 @@ def test_an_answer_that_hands_over_is_dropped_too_where_a_person_was_faster(
     pending = afventer(engine, samtale_id)
     assert pending is not None
     tag(engine, samtale_id, mette, library, NU)
-    saved = answers.save_answers(engine, pending, [koe.fortael("nummer 1", 1)], NU, library, Lease("prøve", 15))
-    assert saved == answers.Saved(False)
+    answer = Answer([koe.fortael("nummer 1", 1)], NewEvents(0, ["{}"]))
+    assert answers.save_answer(engine, pending, answer, NU, library, Lease("prøve", 15)) == answers.Saved(False)
+    assert haendelser(engine, samtale_id) == []
     assert tilstand(engine, samtale_id) == "menneske"
 
 
@@ -183,7 +186,7 @@ async def test_given_back_the_bot_is_told_and_says_hello(house: House, chat: Cha
     assert hello["reply_to"] == told["seq"]
     assert rasa.asked == [
         {
-            "sender": chat.id, "message": "/tilbage", "command": True,
+            "sender": chat.id, "message": "/tilbage", "command": True, "mark": "",
             "metadata": {"seq": told["seq"], "cpr_maskeret": False, "knap": {"intent": "tilbage"}},
         }
     ]  # fmt: skip

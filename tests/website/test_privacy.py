@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from aiohttp import web
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, event, select, text
 
 from connectors.database import reading, writing
 from connectors.tracker import TrackerEvent
@@ -19,10 +19,12 @@ from tests.website.fakes import Chat, FakeRasa, House, echo
 
 
 def everything(engine: Engine) -> str:
-    """All that the chat's tables hold."""
+    """All that the chat's tables hold, and the bot's memory."""
     with reading(engine) as session:
         return "\n".join(
-            repr(tuple(row)) for table in (Samtale, Besked, Knap) for row in session.execute(select(*table.__table__.columns))
+            repr(tuple(row))
+            for table in (Samtale, Besked, Knap, TrackerEvent)
+            for row in session.execute(select(*table.__table__.columns))
         )
 
 
@@ -107,24 +109,38 @@ async def test_closing_erases_the_conversation_and_rasas_memory_of_it(engine: En
     await other.say("behold")
     await chat.settled()
     await other.settled()
-    add_events(engine, chat.id, other.id)
+    assert tracked(engine) == {chat.id, other.id}
     await chat.client.post("/api/chat/close", headers=chat.headers)
     kept = everything(engine)
     assert "slettemig" not in kept and "behold" in kept
-    assert tracked(engine) == [other.id]
+    assert tracked(engine) == {other.id}
 
 
-async def test_an_answer_under_way_when_the_conversation_is_erased_leaves_no_trace(engine: Engine, chat: Chat, rasa: FakeRasa):
-    async def close_meanwhile(body: dict) -> web.StreamResponse:
-        await chat.client.post("/api/chat/close", headers=chat.headers)
-        add_event(engine, body["sender"])  # as Rasa does at the end of its turn
+@pytest.mark.parametrize("how", ["closed", "purged"])
+async def test_of_an_answer_under_way_when_the_conversation_is_erased_nothing_is_ever_stored(
+    engine: Engine, chat: Chat, rasa: FakeRasa, how: str
+):
+    since: list[str] = []  # what the database has been told since the erasing
+
+    async def erase_meanwhile(body: dict) -> web.StreamResponse:
+        if body["message"] != "slettemig":
+            return await echo(body)
+        if how == "closed":
+            await chat.client.post("/api/chat/close", headers=chat.headers)
+        else:
+            assert erase.purge(engine, now() + dt.timedelta(days=1)) == 1
+        event.listen(engine, "before_cursor_execute", lambda *args: since.append(f"{args[2]} {args[3]}"))
         return await echo(body)
 
-    rasa.answering = close_meanwhile
+    rasa.answering = erase_meanwhile
+    await chat.say("hej")
+    await chat.settled()
+    assert tracked(engine) == {chat.id}
     await chat.say("slettemig")
     metrics = chat.client.app[GATEWAY].metrics
-    await until(lambda: metrics.value("erhverv_dropped_answers_total") == 1 and not tracked(engine))
-    assert "slettemig" not in everything(engine)
+    await until(lambda: metrics.value("erhverv_dropped_answers_total") == 1)
+    assert tracked(engine) == set() and "slettemig" not in everything(engine)
+    assert since and "slettemig" not in str(since)
 
 
 async def test_old_conversations_are_deleted_and_new_ones_kept(engine: Engine, chat: Chat, rasa: FakeRasa):
@@ -134,13 +150,13 @@ async def test_old_conversations_are_deleted_and_new_ones_kept(engine: Engine, c
         await one.say("hej")
         await one.settled()
     await closed.client.post("/api/chat/close", headers=closed.headers)
-    add_events(engine, chat.id, old.id)
+    assert tracked(engine) == {chat.id, old.id}
     with writing(engine) as session:
         for samtale_id in (old.id, closed.id):
             samtale = session.get_one(Samtale, samtale_id)
             samtale.active = now() - dt.timedelta(days=31)
     assert erase.purge(engine, now() - dt.timedelta(days=30)) == 2
-    assert tracked(engine) == [chat.id]
+    assert tracked(engine) == {chat.id}
     response = await old.client.get("/api/chat/messages", headers=old.headers)
     assert response.status == 401
     assert len(await chat.settled()) == 3
@@ -161,16 +177,7 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
-def add_events(engine: Engine, *senders: str) -> None:
-    for sender in senders:
-        add_event(engine, sender)
-
-
-def add_event(engine: Engine, sender: str) -> None:
-    with writing(engine) as session:
-        session.add(TrackerEvent(sender=sender, seq=1, data="{}"))
-
-
-def tracked(engine: Engine) -> list[str]:
+def tracked(engine: Engine) -> set[str]:
+    """The conversations that the bot remembers anything of."""
     with reading(engine) as session:
-        return list(session.scalars(select(TrackerEvent.sender)))
+        return set(session.scalars(select(TrackerEvent.sender)))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from connectors.tracker import NewEvents
 from connectors.website.lease import Pending
-from connectors.website.rasa_client import RasaClient, RasaFailed
+from connectors.website.rasa_client import Answer, RasaClient, RasaFailed, parse_answer
 from tests.website.fakes import FakeRasa, HungUp, echo
 
 MEANING = {"text": "x", "intent": "ydelse", "kind": "ydelse", "id": "udeservering", "confidence": 0.9, "candidates": []}
@@ -75,8 +77,60 @@ async def test_a_rasa_that_is_not_there_is_told_at_once_and_not_waited_for(clien
     assert failed.value.reason == "utilgaengelig"
 
 
-def asked(samtale_id: str) -> Pending:
-    return Pending(samtale_id, seq=2, text="hej", epoch=0, knap=None, stale=False, masked=False)
+def asked(samtale_id: str, mark: str = "") -> Pending:
+    return Pending(samtale_id, seq=2, text="hej", epoch=0, knap=None, stale=False, masked=False, mark=mark)
+
+
+def texts(answers: Iterable[Answer]) -> list[str]:
+    return [answer.messages[0].text for answer in answers]
+
+
+async def test_a_message_is_asked_with_its_mark_and_the_answer_brings_events(client: RasaClient, rasa: FakeRasa) -> None:
+    answer = await client.ask(asked("en", "17:0badcafe"))
+    assert [(body["sender"], body["mark"], body["message"]) for body in rasa.asked] == [("en", "17:0badcafe", "hej")]
+    assert answer.new.have == 17
+    assert [json.loads(event)["event"] for event in answer.new.events] == ["user", "bot"]
+    assert texts([answer]) == ["svar på hej"]
+
+
+SAID: dict[str, Any] = {"answers": [{"text": "hej"}], "have": 3, "events": ['{"event":"user","text":"æ\u2028"}', "{}"]}
+
+
+def test_an_answer_is_read_with_its_events_as_they_are() -> None:
+    answer = parse_answer(json.dumps(SAID).encode())
+    assert ([message.text for message in answer.messages], answer.new) == (["hej"], NewEvents(3, SAID["events"]))
+    assert parse_answer(json.dumps({**SAID, "have": 0, "events": []}).encode()).new == NewEvents(0, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ([{"text": "hej"}], "ugyldigt"),  # no events beside
+        ("hej", "ugyldigt"),
+        ({**SAID, "answers": {"text": "hej"}}, "ugyldigt"),
+        ({**SAID, "answers": [["hej"]]}, "ugyldigt"),
+        ({**SAID, "answers": []}, "tomt"),
+        ({**SAID, "answers": [{"text": ""}]}, "tomt"),
+        ({**SAID, "have": None}, "ugyldigt"),
+        ({**SAID, "have": "3"}, "ugyldigt"),
+        ({**SAID, "have": 3.5}, "ugyldigt"),
+        ({**SAID, "events": None}, "ugyldigt"),
+        ({**SAID, "events": "{}"}, "ugyldigt"),
+        ({**SAID, "events": ["{}", {}]}, "ugyldigt"),
+        *(({name: value for name, value in SAID.items() if name != missing}, "ugyldigt") for missing in SAID),
+    ],
+)
+def test_an_answer_of_another_shape_is_none(value: Any, reason: str) -> None:
+    with pytest.raises(RasaFailed) as failed:
+        parse_answer(json.dumps(value).encode())
+    assert failed.value.reason == reason
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b'{"answers": [{"text": "halvt', b"[" * 200_000, b"\xff"])
+def test_what_is_no_json_is_no_answer(raw: bytes) -> None:
+    with pytest.raises(RasaFailed) as failed:
+        parse_answer(raw)
+    assert failed.value.reason == "ugyldigt"
 
 
 IDS = [f"samtale-{number}" for number in range(41)]  # an odd number: taking turns is not mistaken for it
@@ -87,6 +141,7 @@ class Several:
     """Two Rasas and one who asks them."""
 
     rasas: tuple[FakeRasa, FakeRasa]
+    urls: list[str]
     client: RasaClient
 
     def of(self, samtale_id: str) -> list[int]:
@@ -98,8 +153,9 @@ class Several:
 async def several(rasa: FakeRasa) -> AsyncIterator[Several]:
     other = FakeRasa()
     assert rasa.server is not None
-    client = RasaClient([str(rasa.server.make_url("")), await other.start()], timeout=5, patience=0.7)
-    yield Several((rasa, other), client)
+    urls = [str(rasa.server.make_url("")), await other.start()]
+    client = RasaClient(urls, timeout=5, patience=0.7)
+    yield Several((rasa, other), urls, client)
     await client.close()
     await other.stop()
 
@@ -110,7 +166,7 @@ async def test_a_conversation_is_always_asked_of_the_same_rasa_and_each_has_some
     shared = [several.of(samtale_id) for samtale_id in IDS]
     assert [sorted(counts) for counts in shared] == [[0, 3]] * len(IDS)
     assert all(len(rasa.asked) > 3 * len(IDS) / 5 for rasa in several.rasas)
-    again = RasaClient([url.removesuffix("/webhooks/erhverv") for url in several.client._urls], timeout=5, patience=0.7)
+    again = RasaClient(several.urls, timeout=5, patience=0.7)
     mine = [several.client._urls[counts.index(3)] for counts in shared]
     assert [again._order(samtale_id)[0] for samtale_id in IDS] == mine  # another gateway, or this one after a restart
 
@@ -121,7 +177,7 @@ async def test_where_one_is_down_the_other_answers_at_once(several: Several, dow
     await several.rasas[down].stop()
     async with asyncio.timeout(10):
         answers = [await several.client.ask(asked(samtale_id)) for samtale_id in IDS]
-    assert [answer[0].text for answer in answers] == ["svar på hej"] * len(IDS)
+    assert texts(answers) == ["svar på hej"] * len(IDS)
     assert [several.of(samtale_id)[1 - down] for samtale_id in IDS] == [1] * len(IDS)
 
 
@@ -137,7 +193,7 @@ async def test_one_that_breaks_off_and_lives_may_still_be_at_it_and_is_asked_aga
     for rasa in several.rasas:
         rasa.answering = break_off
     answers = await asyncio.gather(*(several.client.ask(asked(samtale_id)) for samtale_id in IDS[:8]))
-    assert [answer[0].text for answer in answers] == ["svar på hej"] * 8
+    assert texts(answers) == ["svar på hej"] * 8
     assert [sorted(several.of(samtale_id)) for samtale_id in IDS[:8]] == [[0, 2]] * 8
 
 
@@ -181,7 +237,7 @@ async def test_where_both_are_down_the_first_that_is_back_answers(several: Sever
     back = FakeRasa()
     await back.start(port)
     try:
-        assert (await waits)[0].text == "svar på hej"
+        assert texts([await waits]) == ["svar på hej"]
     finally:
         await back.stop()
 
@@ -225,4 +281,4 @@ async def test_one_that_does_not_even_take_the_connection_is_passed_by(rasa: Fak
             meaning = await client.forstaa("x")
         finally:
             await client.close()
-    assert [answer[0].text for answer in answers] == ["svar på hej"] * 3 and isinstance(meaning["candidates"], list)
+    assert texts(answers) == ["svar på hej"] * 3 and isinstance(meaning["candidates"], list)

@@ -14,9 +14,9 @@ from connectors.website.worker import Worker
 from tests.website.fakes import Chat, House
 from tests.website.test_ws import frame_of, messages, opened
 
-CHAT = re.compile(r"\b(samtale|besked|knap)\b")
+CHAT = re.compile(r"\b(samtale|besked|knap|tracker_event)\b")
 SAID = 5
-TAKEN_WITH_THE_MESSAGE, GIVEN_BACK_WITH_THE_ANSWER = 7, 6  # statements, as measured on both databases
+TAKEN_WITH_THE_MESSAGE, GIVEN_BACK_WITH_THE_ANSWER = 6, 6  # statements, as measured on both databases
 
 
 class Counted:
@@ -75,6 +75,7 @@ async def test_a_message_and_its_answer_are_one_transaction_each(ws: ClientWebSo
     for taken, given_back in zip(writing[::2], writing[1::2], strict=True):
         assert "INSERT INTO besked" in str(taken) and "worker_until" in str(taken)
         assert "INSERT INTO besked" in str(given_back) and "worker_until" in str(given_back)
+        assert sum("INSERT INTO tracker_event" in statement for statement in given_back) == 1
         assert len(taken) <= TAKEN_WITH_THE_MESSAGE and len(given_back) <= GIVEN_BACK_WITH_THE_ANSWER
 
 

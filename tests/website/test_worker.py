@@ -2,19 +2,26 @@
 
 import asyncio
 import datetime as dt
+import json
+import logging
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from aiohttp import web
-from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from connectors.website import answers, erase, lease, store, tilstand
+from connectors.database import reading
+from connectors.tracker import NewEvents
+from connectors.website import answers, erase, lease, store, tilstand, worker
 from connectors.website.gateway import GATEWAY, now
 from connectors.website.messages import Draft
-from tests.website.fakes import Chat, FakeRasa, House, HungUp, afventer, echo, taget
+from connectors.website.models import Knap
+from connectors.website.rasa_client import Answer
+from tests.website.fakes import Chat, FakeRasa, House, HungUp, afventer, compact, echo, haendelser, library, marks, stand, taget
+from tests.website.personale import samtale, skriver
 
 
 async def test_messages_of_a_conversation_are_answered_one_by_one_and_in_order(chat: Chat, rasa: FakeRasa):
@@ -80,7 +87,12 @@ FAILURES: dict[str, web.Response | Exception | bytes] = {
     "404": web.Response(status=404),
     "redirect": web.Response(status=302, headers={"Location": "/andetsteds"}),
     "no json": web.Response(text="hov"),
-    "no list": web.json_response({"text": "hej"}),
+    "no answer": web.json_response({"text": "hej"}),
+    "no list": web.json_response({"answers": {"text": "hej"}, "have": 0, "events": []}),
+    "no events": web.json_response({"answers": [{"text": "hej"}], "have": 0}),
+    "events of a wrong shape": web.json_response({"answers": [{"text": "hej"}], "have": 0, "events": [{"event": "user"}]}),
+    "events of no place": web.json_response({"answers": [{"text": "hej"}], "have": None, "events": ["{}"]}),
+    "nothing said": web.json_response({"answers": [], "have": 0, "events": ["{}"]}),
     "no texts": web.json_response([{"data": {}}, {"text": ""}]),
     "wrong shape": web.json_response([{"text": 5}]),
     "too large": web.json_response([{"text": "x" * 1_100_000}]),
@@ -88,7 +100,7 @@ FAILURES: dict[str, web.Response | Exception | bytes] = {
 
 
 @pytest.mark.parametrize("name", FAILURES)
-async def test_no_usable_answer_becomes_an_apology_with_a_way_on(chat: Chat, rasa: FakeRasa, name: str):
+async def test_no_usable_answer_becomes_an_apology_with_a_way_on(house: House, chat: Chat, rasa: FakeRasa, name: str):
     async def fail(body: dict[str, Any]) -> web.StreamResponse:
         if body["message"] != "uheldig":
             return await echo(body)
@@ -105,6 +117,8 @@ async def test_no_usable_answer_becomes_an_apology_with_a_way_on(chat: Chat, ras
     assert "Prøvetorvet 1" in sorry["text"] and "00 00 00 00" not in sorry["text"]
     assert [button["title"] for button in sorry["buttons"]] == ["Tal med et menneske"]
     assert answer["text"] == "svar på heldig"
+    assert rasa.asked[-1]["mark"] == ""  # of what was not answered the bot remembers nothing
+    assert [json.loads(event).get("text") for event in haendelser(house.engine, chat.id)] == ["heldig", None]
 
 
 async def test_a_silent_rasa_becomes_an_apology(house: House, rasa: FakeRasa):
@@ -181,6 +195,7 @@ async def test_what_was_unanswered_is_answered_after_a_restart(house: House, ras
     again = Chat(await house.gateway(), chat.token)
     messages = await again.settled()
     assert rasa.texts == ["0", "1", "2"]
+    assert [body["mark"] for body in rasa.asked] == marks(haendelser(house.engine, chat.id))[:6:2]
     assert [(m["seq"], m["from"], m["reply_to"]) for m in messages[4:]] == [(5, "bot", 2), (6, "bot", 3), (7, "bot", 4)]
 
 
@@ -204,6 +219,7 @@ async def test_two_replicas_answer_each_message_once(house: House, rasa: FakeRas
         messages = await chat.settled()
         said = [m["seq"] for m in messages if m["from"] == "user"]
         assert [m["reply_to"] for m in messages if m["from"] == "bot"] == [None, *said]
+        assert heard(house.engine, chat.id) == said
     assert rasa.most_in_one == 1
     assert len(rasa.asked) == 12
 
@@ -228,11 +244,11 @@ async def test_an_answer_under_way_never_lands_on_top_of_a_person(house: House, 
     assert (body["state"], body["busy"]) == ("menneske", False)
     assert [m["from"] for m in body["messages"]] == ["bot", "user", "user", "system", "user"]
     assert body["messages"][3]["data"] == {"type": "overdragelse", "state": "menneske", "plads": None}
-    assert len(rasa.asked) == 1
+    assert len(rasa.asked) == 1 and haendelser(house.engine, chat.id) == []
     tilstand.skift_tilstand(house.engine, chat.id, "bot", 1, "Nu svarer assistenten igen", now())
     await chat.say("tilbage til dig")
     assert (await chat.settled())[-1]["text"] == "svar på tilbage til dig"
-    assert rasa.texts == ["jeg vil tale med nogen", "tilbage til dig"]
+    assert [(body["message"], body["mark"]) for body in rasa.asked] == [("jeg vil tale med nogen", ""), ("tilbage til dig", "")]
 
 
 async def test_an_answer_is_stored_once_however_often_it_comes(house: House, chat: Chat, rasa: FakeRasa):
@@ -248,11 +264,12 @@ async def test_an_answer_is_stored_once_however_often_it_comes(house: House, cha
     await asked.wait()
     pending = afventer(house.engine, chat.id)
     assert pending is not None
-    draft = [Draft("bot", "kun én gang")]
+    answer = Answer([Draft("bot", "kun én gang")], NewEvents(0, ["{}"]))
     library, til = house.knowledge.current, lease.Lease("prøve", 15)
-    stored = [answers.save_answers(house.engine, pending, draft, now(), library, til).stored for _ in range(2)]
+    stored = [answers.save_answer(house.engine, pending, answer, now(), library, til).stored for _ in range(2)]
     assert stored == [True, False]
     assert [m["text"] for m in await chat.settled()][2:] == ["kun én gang"]
+    assert haendelser(house.engine, chat.id) == ["{}"]
 
 
 async def test_text_with_a_slash_is_text(chat: Chat, rasa: FakeRasa):
@@ -276,11 +293,13 @@ async def test_without_editors_texts_there_is_still_an_apology(house: House, cha
     assert (await chat.get())["messages"][0]["text"]
 
 
+@pytest.mark.parametrize("long", [True, False])
 @pytest.mark.parametrize("how", ["erased", "taken over"])
-async def test_what_is_erased_or_taken_over_while_it_waits_for_room_is_never_asked(
-    house: House, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch, how: str
+async def test_what_is_erased_or_taken_over_while_it_waits_for_room_is_never_answered_and_after_a_while_not_even_asked(
+    house: House, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch, how: str, long: bool
 ):
     monkeypatch.setenv("ERHVERV_PARALLEL_CONVERSATIONS", "1")
+    monkeypatch.setattr(worker, "LONG_SECONDS", 0.0 if long else 60.0)
     go = asyncio.Event()
 
     async def slow(body: dict[str, Any]) -> web.StreamResponse:
@@ -300,7 +319,9 @@ async def test_what_is_erased_or_taken_over_while_it_waits_for_room_is_never_ask
     go.set()
     await first.settled()
     await asyncio.sleep(0.3)
-    assert rasa.texts == ["den første"]
+    assert rasa.texts == (["den første"] if long else ["den første", "den anden"])
+    of_bot = [m["text"] for m in (await second.get())["messages"] if m["from"] == "bot" and m["reply_to"]]
+    assert of_bot == haendelser(house.engine, second.id) == []
 
 
 async def test_what_could_not_be_erased_is_tried_again_with_the_next_look(house: House, monkeypatch: pytest.MonkeyPatch):
@@ -329,7 +350,8 @@ async def test_two_gateways_in_one_conversation_answer_each_message_once_and_in_
     def answer(til: lease.Lease, pending: lease.Pending | None) -> None:
         while pending is not None:
             asked.append(pending.seq)
-            saved = answers.save_answers(house.engine, pending, [Draft("bot", "svar")], now(), library, til)
+            new = NewEvents(int(pending.mark.partition(":")[0] or 0), [remembered(pending.seq), "{}"])
+            saved = answers.save_answer(house.engine, pending, Answer([Draft("bot", "svar")], new), now(), library, til)
             pending = saved.next
 
     def business(til: lease.Lease) -> None:
@@ -343,4 +365,153 @@ async def test_two_gateways_in_one_conversation_answer_each_message_once_and_in_
             done.result()
     answered = [m["reply_to"] for m in store.fetch(house.engine, samtale_id, 1).messages if m["from"] == "bot"]
     assert answered == sorted(set(asked)) and len(asked) == 30
+    assert heard(house.engine, samtale_id) == answered
     assert afventer(house.engine, samtale_id) is None and taget(house.engine, samtale_id, lease.Lease("c", 1))
+
+
+def remembered(seq: int) -> str:
+    """What the bot keeps of having heard message ``seq``."""
+    return compact({"event": "user", "metadata": {"seq": seq}})
+
+
+def heard(engine: Engine, samtale_id: str) -> list[int]:
+    """``seq`` of each message that the bot remembers, in order."""
+    events = map(json.loads, haendelser(engine, samtale_id))
+    return [event["metadata"]["seq"] for event in events if event.get("event") == "user"]
+
+
+async def test_the_events_of_an_answer_are_stored_with_it_and_the_next_message_is_asked_with_their_mark(
+    house: House, chat: Chat, rasa: FakeRasa
+):
+    said = [await chat.say(text) for text in ("æblegrød", "i én", "køre")]  # one behind the other
+    await chat.settled()
+    for text in ("og så", '"en" 🍏\u2028 til'):  # each by itself
+        said.append(await chat.say(text))
+        await chat.settled()
+    events = haendelser(house.engine, chat.id)
+    assert [json.loads(event)["event"] for event in events] == ["user", "bot"] * 5
+    assert heard(house.engine, chat.id) == said
+    assert [json.loads(event)["text"] for event in events[::2]] == rasa.texts
+    assert [body["mark"] for body in rasa.asked] == marks(events)[:10:2]
+    assert len({body["mark"] for body in rasa.asked}) == 5
+
+
+async def test_each_conversation_has_its_own_mark(house: House, chat: Chat, rasa: FakeRasa):
+    other = await Chat(chat.client).open()
+    for one in (chat, other, chat):
+        await one.say("hej")
+        await one.settled()
+    assert [body["mark"].partition(":")[0] for body in rasa.asked] == ["", "", "2"]
+    assert rasa.asked[2]["mark"] == marks(haendelser(house.engine, chat.id))[2]
+
+
+async def test_where_the_events_have_no_room_nothing_of_the_answer_is_stored_but_an_apology(
+    house: House, chat: Chat, rasa: FakeRasa, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.DEBUG)
+
+    async def collides(body: dict[str, Any]) -> web.StreamResponse:
+        if body["message"] != "uheldig":
+            return await echo(body)
+        answer = {"text": "hemmelighedskræmmeri", "buttons": [{"title": "Videre", "payload": {"intent": "hemmelighed"}}]}
+        events = [compact({"event": "slot", "name": "emne", "value": "hemmelighed"})] * 3
+        return web.json_response({"answers": [answer, answer], "have": 1, "events": events})  # where two are stored
+
+    rasa.answering = collides
+    await chat.say("hej")
+    await chat.settled()
+    before, knapper = haendelser(house.engine, chat.id), await asyncio.to_thread(buttons, house.engine, chat.id)
+    uheldig = await chat.say("uheldig")
+    messages = await chat.settled()
+    [sorry] = [m for m in messages if m["reply_to"] == uheldig]
+    assert sorry["data"]["type"] == "fejl" and sorry["data"]["reference"] in caplog.text
+    assert [m["seq"] for m in messages] == list(range(1, len(messages) + 1))
+    assert haendelser(house.engine, chat.id) == before
+    new = await asyncio.to_thread(buttons, house.engine, chat.id)
+    assert [new[token] for token in new.keys() - knapper] == [{"intent": "menneske"}]  # the apology's
+    assert "IntegrityError" in caplog.text and "hemmelighed" not in caplog.text
+    await chat.say("heldig")
+    assert (await chat.settled())[-1]["text"] == "svar på heldig"
+    assert [body["mark"] for body in rasa.asked[1:]] == [marks(before)[-1]] * 2
+    metrics = chat.client.app[GATEWAY].metrics
+    assert metrics.value("erhverv_answers_total") == 3 and metrics.value("erhverv_dropped_answers_total") == 0
+
+
+def buttons(engine: Engine, samtale_id: str) -> dict[str, Any]:
+    """What those issued in a conversation stand for, by their token."""
+    with reading(engine) as session:
+        return {knap.token: knap.payload for knap in session.scalars(select(Knap).where(Knap.samtale_id == samtale_id))}
+
+
+TIL = lease.Lease("prøve", 600)
+
+
+@pytest.fixture
+def asked(engine: Engine) -> lease.Pending:
+    """A message that waits for the bot, in a conversation of which the bot remembers one turn already."""
+    samtale_id = samtale(engine)
+    for text in ("hej", "hvad koster det?"):
+        skriver(engine, samtale_id, text)
+    pending = afventer(engine, samtale_id)
+    assert pending is not None and pending.mark == ""
+    following = answers.save_answer(engine, pending, an_answer(0), now(), library(), TIL).next
+    assert following is not None and following.mark == stand(engine, samtale_id) != ""
+    return following
+
+
+def an_answer(have: int) -> Answer:
+    """One of two events, to be stored behind ``have`` others."""
+    return Answer([Draft("bot", "svar")], NewEvents(have, [compact({"event": "user", "nr": have}), compact({"event": "bot"})]))
+
+
+def said(engine: Engine, samtale_id: str) -> list[dict[str, Any]]:
+    return store.fetch(engine, samtale_id, 0).messages
+
+
+@pytest.mark.parametrize("have", [0, 1])
+def test_events_that_collide_take_the_answer_with_them(engine: Engine, asked: lease.Pending, have: int):
+    told, events = said(engine, asked.samtale_id), haendelser(engine, asked.samtale_id)
+    with pytest.raises(IntegrityError):
+        answers.save_answer(engine, asked, an_answer(have), now(), library(), TIL)
+    assert (said(engine, asked.samtale_id), haendelser(engine, asked.samtale_id)) == (told, events)
+    assert afventer(engine, asked.samtale_id) == asked
+    assert answers.save_answer(engine, asked, an_answer(2), now(), library(), TIL).stored
+    assert len(haendelser(engine, asked.samtale_id)) == 4
+
+
+@pytest.mark.parametrize("name", ["insert_drafts", "with_bot"])
+def test_an_answer_that_can_t_be_stored_takes_its_events_with_it(
+    engine: Engine, asked: lease.Pending, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    told, events = said(engine, asked.samtale_id), haendelser(engine, asked.samtale_id)
+
+    def broken(*_: object) -> None:
+        raise OSError("disken er fuld")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(answers, name, broken)
+        with pytest.raises(OSError, match="fuld"):
+            answers.save_answer(engine, asked, an_answer(2), now(), library(), TIL)
+    assert (said(engine, asked.samtale_id), haendelser(engine, asked.samtale_id)) == (told, events)
+    assert afventer(engine, asked.samtale_id) == asked
+
+
+@pytest.mark.parametrize("have", [0, 2, 4])
+@pytest.mark.parametrize("how", ["answered", "taken over", "taken over and given back", "closed", "purged"])
+def test_an_answer_that_is_not_due_any_more_stores_no_events(engine: Engine, asked: lease.Pending, how: str, have: int):
+    samtale_id = asked.samtale_id
+    match how:
+        case "answered":
+            answers.save_answer(engine, asked, an_answer(2), now(), library(), TIL)
+        case "closed":
+            erase.close_and_erase(engine, samtale_id, "slettet", now())
+        case "purged":
+            assert erase.purge(engine, now() + dt.timedelta(days=1)) == 1
+        case _:
+            tilstand.skift_tilstand(engine, samtale_id, "menneske", 0, "Du taler nu med Prøve", now())
+            if how == "taken over and given back":
+                tilstand.skift_tilstand(engine, samtale_id, "bot", 1, "Nu svarer assistenten igen", now())
+    told, events = said(engine, samtale_id), haendelser(engine, samtale_id)
+    assert len(events) == {"answered": 4, "closed": 0, "purged": 0}.get(how, 2)
+    assert not answers.save_answer(engine, asked, an_answer(have), now(), library(), TIL).stored
+    assert (said(engine, samtale_id), haendelser(engine, samtale_id)) == (told, events)
