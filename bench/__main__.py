@@ -159,7 +159,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--epoker",
         type=int,
-        help="træn kun de andre i så mange omgange, hvor der ikke er timer til det: farten er den samme, forståelsen ikke",
+        help="træn kun de andres DIET i så mange omgange, hvor der ikke er timer til mere; siden siger det",
     )
     parser.add_argument(
         "--mod", nargs="*", default=["standard", "buerokratt", "gulv"], choices=sorted(stock.CONFIGS), help="hvem"

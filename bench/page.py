@@ -47,9 +47,10 @@ Alle får de samme beskeder i samme rækkefølge uden tænkepause, og systemerne
 
 HURRIED = """
 
-De andres modeller er i denne kørsel trænet med `--epoker {epoker}`, fordi maskinen ikke har haft de timer, som en hel træning
-tager. De svarer lige så hurtigt, for der regnes på lige så mange vægte, men de forstår mindre; deres forståelse er målt for
-sig. Deres træningstid er fra den hele træning, målt {dato}."""
+De andres modeller er i denne kørsel kun trænet i hast (`--epoker {epoker}`), fordi maskinen ikke har haft de timer, som en hel
+træning tager. Der regnes på lige så mange vægte, men de forstår mindre og svarer derfor tit andet end helt trænede, hvilket
+kan tage en anden tid, mest i lange samtaler: tag deres tal for én samtale som et skøn. Deres forståelse er målt for sig på
+helt trænede, og træningstiden er fra dengang, {dato}."""
 
 
 def keep(folder: Path, name: str, part: Part) -> None:

@@ -15,7 +15,6 @@ from asyncio import AbstractEventLoop
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import orjson
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
@@ -24,6 +23,7 @@ from sanic.response import HTTPResponse
 from bot import garbage, in_process, rasa_repairs, stand_ins
 from bot.forstaa import forstaa
 from bot.language.pipeline import model_name
+from bot.quick_json import dumps
 from bot.settings import settings
 from bot.tracker_store import turn
 from connectors.tracker import NewEvents
@@ -114,6 +114,6 @@ class ErhvervChannel(InputChannel):  # type: ignore[misc]
                 return response.json({"error": "intern fejl"}, status=500)
             new = told.new or NewEvents(0, [])
             answer = {"answers": collector.messages, "have": new.have, "events": new.events}
-            return response.raw(orjson.dumps(answer), content_type="application/json")
+            return response.text(dumps(answer), content_type="application/json")
 
         return routes

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import orjson
 from rasa.core.agent import Agent
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
+
+from bot.quick_json import copied
 
 PACKAGE = "actions"
 
@@ -32,14 +33,14 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]
         # Of the slots and the message an action gets a copy, for it may change what it has been given. The events are
         # those that are stored: they are many, and actions read them only (actions/context.py).
         given = call["tracker"]
-        tracker = {**given, **{name: orjson.loads(orjson.dumps(given.get(name))) for name in ("slots", "latest_message")}}
+        tracker = {**given, **{name: copied(given.get(name)) for name in ("slots", "latest_message")}}
         try:
             answer = await self._executor.run({**call, "tracker": tracker})
         except ActionExecutionRejection as refusal:
             body = {"error": refusal.message, "action_name": refusal.action_name}
             raise ClientResponseError(400, "Bad Request", json.dumps(body)) from refusal
         # Through JSON as over HTTP: nothing is shared with the action, and what can't be stored fails here.
-        return orjson.loads(orjson.dumps(answer))
+        return copied(answer)
 
 
 def use(agent: Agent) -> None:

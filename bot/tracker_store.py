@@ -12,13 +12,13 @@ has its conversation stored here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
@@ -26,6 +26,7 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import Engine, func, select
 
+from bot.quick_json import dumps
 from bot.settings import settings
 from bot.tracker_memory import TrackerMemory, fork, listed
 from connectors.database import engine_for, off_loop, reading, writing
@@ -108,7 +109,7 @@ class ErhvervTrackerStore(TrackerStore):  # type: ignore[misc]
         return self._with(DialogueStateTracker(sender_id, self.domain.slots), stored) if stored else None
 
     def _with(self, tracker: DialogueStateTracker, added: Sequence[str]) -> DialogueStateTracker:
-        for event in map(Event.from_parameters, map(orjson.loads, added)):
+        for event in map(Event.from_parameters, map(json.loads, added)):
             if event is not None:
                 tracker.update(event, self.domain)
         if added and _told(tracker.sender_id) is None:
@@ -126,7 +127,7 @@ def _told(sender_id: str) -> Turn | None:
 
 
 def _stored(tracker: DialogueStateTracker, have: int) -> list[str]:
-    return [orjson.dumps(event).decode() for event in listed(tracker)[0][have:]]
+    return [dumps(event) for event in listed(tracker)[0][have:]]
 
 
 def count(engine: Engine, sender: str) -> int:

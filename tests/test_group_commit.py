@@ -32,7 +32,7 @@ def put(engine: Engine, number: int) -> int:
 
 
 def put_or_else(engine: Engine, number: int, instead: int) -> int:
-    """As ``answers.save_answers``: what could not be written is caught, and something else is written."""
+    """As ``answers.save_answer``: what could not be written is caught, and something else is written."""
     try:
         with writing(engine) as session:
             session.execute(text("INSERT INTO tal VALUES (:half), (:n)"), {"half": 1000 + number, "n": number + 1})

@@ -1,6 +1,6 @@
 """Which gateway answers a conversation just now, so that two replicas don't ask Rasa the same thing at once.
 
-That a message is answered exactly once does not rest on this but on ``answers.save_answers``. A conversation is taken
+That a message is answered exactly once does not rest on this but on ``answers.save_answer``. A conversation is taken
 with the message that calls for it, and given back with the last answer: neither costs a transaction of its own.
 """
 

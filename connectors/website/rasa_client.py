@@ -15,6 +15,7 @@ import aiohttp
 import orjson
 from yarl import URL
 
+from bot.quick_json import dumps
 from connectors.tracker import NewEvents
 from connectors.website.lease import Pending
 from connectors.website.messages import Button, Draft
@@ -134,7 +135,7 @@ class RasaClient:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=100), cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, timeout=timeout
             )
-        asked = self._session.post(url, data=orjson.dumps(body), headers=JSON, allow_redirects=False)
+        asked = self._session.post(url, data=dumps(body).encode(), headers=JSON, allow_redirects=False)
         async with asyncio.timeout(seconds), asked as response:
             if response.status != 200:
                 self._missed_since = None
@@ -186,7 +187,7 @@ def parse_answer(raw: bytes) -> Answer:
     if not any(message.text for message in messages):
         raise RasaFailed("tomt")
     have, events = value.get("have"), value.get("events")
-    if not isinstance(have, int) or not isinstance(events, list) or not all(isinstance(event, str) for event in events):
+    if type(have) is not int or have < 0 or not isinstance(events, list) or not all(isinstance(event, str) for event in events):
         raise RasaFailed("ugyldigt")
     return Answer(messages, NewEvents(have, events))
 

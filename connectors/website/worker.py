@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 DAY_SECONDS = 24 * 60 * 60
 LINE = 4  # times as many conversations as are answered at once may stand in line here
-LONG_SECONDS = 1.0  # in line; what has become of a conversation sooner than this is seen when its answer is stored
+LONG_SECONDS = 1.0  # in line; what another gateway has done to a conversation meanwhile is looked up after so long
 REST_SECONDS = 10.0  # after an error of our own, such as a database out of reach
 
 
@@ -109,7 +109,8 @@ class Worker:
     async def _drain(self, samtale_id: str, pending: Pending | None) -> None:
         begun = time.monotonic()
         async with self._room:
-            if pending is not None and time.monotonic() - begun > LONG_SECONDS:  # it may be erased by now, or a person's
+            changed = samtale_id in self._again or time.monotonic() - begun > LONG_SECONDS
+            if pending is not None and changed:  # it may be erased by now, or a person's
                 pending = await off_loop(lease.still, self._engine, pending)
             if pending is None:  # none, too, where another replica has it; the sweep looks again
                 pending = await committed(lease.take, self._engine, samtale_id, self.lease, self._clock())

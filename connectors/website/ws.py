@@ -13,9 +13,9 @@ import asyncio
 import logging
 from typing import Any
 
-import orjson
 from aiohttp import WSMsgType, web
 
+from bot.quick_json import dumps
 from connectors.database import off_loop
 from connectors.website import errors, store
 from connectors.website.api import LARGEST_SEQ
@@ -150,7 +150,7 @@ async def _take(
 
 
 async def _send(ws: web.WebSocketResponse, frame: dict[str, Any]) -> None:
-    await ws.send_str(orjson.dumps(frame).decode())
+    await ws.send_str(dumps(frame))
 
 
 def _told(error: ApiError, client_id: object) -> dict[str, Any]:

@@ -114,6 +114,8 @@ def test_an_answer_is_read_with_its_events_as_they_are() -> None:
         ({**SAID, "have": None}, "ugyldigt"),
         ({**SAID, "have": "3"}, "ugyldigt"),
         ({**SAID, "have": 3.5}, "ugyldigt"),
+        ({**SAID, "have": True}, "ugyldigt"),
+        ({**SAID, "have": -1}, "ugyldigt"),
         ({**SAID, "events": None}, "ugyldigt"),
         ({**SAID, "events": "{}"}, "ugyldigt"),
         ({**SAID, "events": ["{}", {}]}, "ugyldigt"),
