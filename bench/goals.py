@@ -54,7 +54,8 @@ def table(measured: Measured, long: Mapping[str, Mapping[int, float]], scores: S
 
 
 def _row(goal: Goal, measured: Measured) -> list[str] | None:
-    ours, theirs = (measured.get(name, {}).get(goal.key) for name in (goal.ours, goal.theirs))
+    own = goal.ours if goal.ours in measured else OURS  # with one Rasa, ours is one of each
+    ours, theirs = (measured.get(name, {}).get(goal.key) for name in (own, goal.theirs))
     if not ours or not theirs:
         return None
     return _told(goal.title, statistics.median(ours) / statistics.median(theirs), goal.limit, goal.least)

@@ -35,8 +35,8 @@ HEAD = """# Målinger
 Skrevet af `make bench`, aldrig i hånden; tallene står også i [maalinger.json](maalinger.json). Mål er forhold inden for
 samme kørsel, for tider fra to maskiner kan ikke sammenlignes.
 
-- **vores** er det hele: gateway, så mange Rasaer, som maskinen har kerner (`ERHVERV_RASA_WORKERS`), med handlingerne i sig, og
-  SQLite, målt gennem chattens WebSocket. **vores, én af hver** er det, `make run` starter: én Rasa.
+- **vores** er det hele: gateway, Rasa med handlingerne i sig, og SQLite, målt gennem chattens WebSocket. Hvor mange Rasaer
+  (`ERHVERV_RASA_WORKERS`), står over tabellen. **vores, én af hver** er det, `make run` starter: én Rasa.
 - **standard** er `rasa init`s egen pipeline og politikker, **buerokratt** opsætningen fra Estlands Bürokratt. Begge er trænet
   på dette projekts formuleringer med én intent for hver ydelse, pakke og slags, og kører som `rasa run` alene bag Rasas egen
   REST-kanal med samtalerne i hukommelsen. Deres modeller trænes én gang og gemmes; træningstiden er fra den gang.
@@ -86,7 +86,7 @@ def _speed(kept: Mapping[str, Part]) -> str:
     part = kept["fart"]
     against = goals.DEFAULT if goals.DEFAULT in part["maalt"] else list(part["maalt"])[-1]
     told = f"Median af {part['runder']} runder a {part['beskeder']} beskeder; mindste og største i parentes. "
-    told = f"{told}Vores kører med {part['rasaer']} Rasaer."
+    told = f"{told}Vores kører med {part['rasaer']} Rasa{'er' if part['rasaer'] > 1 else ''}."
     if hurried := part.get("hastetraenet"):
         told += HURRIED.format(**hurried)
     return "\n\n".join([told, report.comparison(part["maalt"], MEASURES, against)])

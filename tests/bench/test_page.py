@@ -53,6 +53,13 @@ def test_a_goal_is_told_as_it_came_out(goal: str, told: list[str]) -> None:
     assert next(row for row in rows if row[0] == goal)[1:] == told
 
 
+def test_with_one_rasa_ours_is_one_of_each() -> None:
+    one = {name: found for name, found in SPEED["maalt"].items() if name != "vores, én af hver"}
+    row = next(line for line in goals.table(one, {}, {}).splitlines() if line.startswith("| hukommelse, én af hver"))
+    assert row == "| hukommelse, én af hver | højst 0,70 | 1,12 | **ikke nået** |"
+    assert "Vores kører med 1 Rasa." in page.render({"fart": {**SPEED, "rasaer": 1, "maalt": one}})
+
+
 @pytest.mark.parametrize(("last", "reached"), [(15.0, "nået"), (15.2, "**ikke nået**")])
 def test_the_last_turn_is_held_against_the_first(last: float, reached: str) -> None:
     written = goals.table({}, {"vores": {20: 10.0, 200: 99.0, 380: last}}, {})
