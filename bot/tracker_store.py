@@ -90,8 +90,10 @@ class ErhvervTrackerStore(TrackerStore):  # type: ignore[misc]
         told = _told(sender_id)
         if told is not None:
             kept = self._memory.take(sender_id)  # a turn that fails leaves nothing here, and the next one reads
-            same = kept is not None and kept.mark == told.mark
-            tracker = kept.tracker if kept is not None and same else await self._read(sender_id) if told.mark else None
+            if kept is not None and kept.mark == told.mark:
+                tracker = kept.tracker
+            else:
+                tracker = await self._read(sender_id) if told.mark else None
             told.have = len(tracker.events) if tracker is not None else 0
             return tracker
         kept = self._memory.get(sender_id)

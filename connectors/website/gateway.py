@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from bot.knowledge.library import Library
 from bot.settings import Settings
 from connectors.group_commit import committed
-from connectors.website import addresses, store
+from connectors.website import addresses, receiving, store
 from connectors.website.errors import closed, other_body, too_many, unknown_button
 from connectors.website.koe import DESK
 from connectors.website.limits import AddressLimiter
@@ -59,7 +59,9 @@ class Gateway:
         """Whether a page of ``origin`` may use the chat; compared exactly."""
         return origin in self.origins or origin == addresses.own_origin(request, self.proxies)
 
-    async def accept(self, request: web.BaseRequest, conversation: store.Conversation, incoming: store.Incoming) -> store.Receipt:
+    async def accept(
+        self, request: web.BaseRequest, conversation: store.Conversation, incoming: receiving.Incoming
+    ) -> receiving.Receipt:
         """Store a message, within the limits, and set the worker on it.
 
         Raises:
@@ -72,17 +74,17 @@ class Gateway:
             raise too_many(retry_after)
         limit = None if lifted else self.settings.messages_per_minute_conversation
         til = self.worker.lease if self.worker.free else None
-        receipt: store.Receipt | None = None
+        receipt: receiving.Receipt | None = None
         try:
-            receipt = await committed(store.receive, self.engine, conversation.id, incoming, limit, now(), til)
-        except store.TooMany as refused:
+            receipt = await committed(receiving.receive, self.engine, conversation.id, incoming, limit, now(), til)
+        except receiving.TooMany as refused:
             self.metrics.count("erhverv_limited_total", graense="samtale")
             raise too_many(refused.retry_after) from None
-        except store.Closed:
+        except receiving.Closed:
             raise closed() from None
-        except store.OtherBody:
+        except receiving.OtherBody:
             raise other_body() from None
-        except store.UnknownButton:
+        except receiving.UnknownButton:
             raise unknown_button() from None
         finally:
             if not lifted and (receipt is None or not receipt.new):

@@ -13,7 +13,7 @@ from bot.dialog.forlad import vil_forlade
 from bot.knowledge.library import Library
 from bot.language.cpr import mask
 from connectors.website.errors import ApiError, invalid
-from connectors.website.store import Incoming
+from connectors.website.receiving import Incoming
 from connectors.website.texts import cpr_notice, told
 
 LONGEST_TEXT = 1000  # characters (contract)

@@ -42,14 +42,15 @@ _RELEASE_IF_ANSWERED = _RELEASE.where(
     not_(select(BESKED.c.id).where(BESKED.c.pending, BESKED.c.samtale_id == bindparam("samtale")).exists())
 ).returning(SAMTALE.c.id)
 _EVENT = table(TrackerEvent)
-_LAST_EVENT = (_EVENT.c.sender == bindparam("samtale"), _EVENT.c.seq.desc())
-# What of the conversation the bot remembers last, by what is stored.
-LAST_EVENT_SEQ = select(_EVENT.c.seq).where(_LAST_EVENT[0]).order_by(_LAST_EVENT[1]).limit(1).scalar_subquery()
-LAST_EVENT_DATA = select(_EVENT.c.data).where(_LAST_EVENT[0]).order_by(_LAST_EVENT[1]).limit(1).scalar_subquery()
+# What of the conversation the bot remembers last, by what is stored: the columns for ``tracker.mark``.
+_LAST = select(_EVENT).where(_EVENT.c.sender == bindparam("samtale")).order_by(_EVENT.c.seq.desc()).limit(1)
+LAST_EVENT = tuple(
+    _LAST.with_only_columns(column).scalar_subquery().label(f"event_{column.name}") for column in (_EVENT.c.seq, _EVENT.c.data)
+)
 _OLDEST = (
     select(
         BESKED.c.samtale_id, BESKED.c.seq, BESKED.c.text, BESKED.c.knap, BESKED.c.knap_seq, SAMTALE.c.epoch,
-        LAST_EVENT_SEQ.label("event_seq"), LAST_EVENT_DATA.label("event_data"),
+        *LAST_EVENT,
     )
     .join_from(BESKED, SAMTALE, SAMTALE.c.id == BESKED.c.samtale_id)
     .where(BESKED.c.pending, BESKED.c.samtale_id == bindparam("samtale"), SAMTALE.c.state == "bot")

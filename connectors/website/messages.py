@@ -48,7 +48,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Draft:
-    """A message that is to be stored. ``sender``: bot, agent or system; user messages come through ``store.receive``.
+    """A message that is to be stored. ``sender``: bot, agent or system; user messages come through ``receiving.receive``.
 
     ``kommando``: what the bot is told and has to answer, as if a button with this payload had been pressed.
     """

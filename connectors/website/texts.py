@@ -9,7 +9,7 @@ from bot.knowledge.library import Library
 from bot.knowledge.problem import Problem
 from connectors.website.errors import LAST_RESORT, MISSING_TEXT
 from connectors.website.messages import Button, Draft
-from connectors.website.store import Told
+from connectors.website.receiving import Told
 
 logger = logging.getLogger(__name__)
 

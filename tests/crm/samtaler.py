@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from connectors.website import store
+from connectors.website import receiving, store
 from connectors.website.messages import Draft
-from connectors.website.store import Incoming
+from connectors.website.receiving import Incoming
 
 
 def aabn(engine: Engine, nu: dt.datetime) -> str:
@@ -20,7 +20,7 @@ def aabn(engine: Engine, nu: dt.datetime) -> str:
 
 def skriv(engine: Engine, samtale_id: str, tekst: str, nu: dt.datetime) -> None:
     """The business writes."""
-    store.receive(engine, samtale_id, Incoming(str(uuid.uuid4()), text=tekst), None, nu)
+    receiving.receive(engine, samtale_id, Incoming(str(uuid.uuid4()), text=tekst), None, nu)
 
 
 def beskeder(engine: Engine, samtale_id: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from connectors.database import off_loop, reading, writing
 from connectors.survey.besvarelse import gem
 from connectors.survey.models import PARAMETRE, Invitation
 from connectors.survey.spoergsmaal import KOMMENTAR
-from connectors.website import store
+from connectors.website import receiving
 from connectors.website.messages import Draft
 from connectors.website.models import Besked
 from connectors.website.tilstand import skift_tilstand, tilfoej
@@ -216,8 +216,8 @@ def test_staff_and_business_at_once_never_wait_for_each_other_in_a_ring(engine: 
             aendre(engine, nummer, nu(), **felter)
 
     def business(number: int) -> None:
-        message = store.Incoming(str(uuid.uuid4()), payload=buttons[number % 5]["payload"], library=library())
-        store.receive(engine, samtale_id, message, None, nu())
+        message = receiving.Incoming(str(uuid.uuid4()), payload=buttons[number % 5]["payload"], library=library())
+        receiving.receive(engine, samtale_id, message, None, nu())
 
     with ThreadPoolExecutor(8) as pool:
         jobs = [pool.submit(job, number) for number in range(12) for job in (staff, business)]

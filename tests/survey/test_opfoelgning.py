@@ -17,7 +17,7 @@ from connectors.survey.besvarelse import gem
 from connectors.survey.invitation import brevtekst
 from connectors.survey.opfoelgning import STILLE, koer
 from connectors.survey.settings import SurveySettings
-from connectors.website import erase, store
+from connectors.website import erase, receiving
 from connectors.website.models import Besked
 from connectors.website.tokens import token_hash
 from tests.crm.eksempler import NU
@@ -37,8 +37,8 @@ def _svar(engine: Engine, samtale_id: str, antal: int) -> None:
     """The first ``antal`` questions are answered in the chat."""
     for _ in range(antal):
         question = beskeder(engine, samtale_id)[-1]
-        incoming = store.Incoming(str(uuid.uuid4()), payload=question["buttons"][0]["payload"], library=library())
-        store.receive(engine, samtale_id, incoming, None, NU)
+        incoming = receiving.Incoming(str(uuid.uuid4()), payload=question["buttons"][0]["payload"], library=library())
+        receiving.receive(engine, samtale_id, incoming, None, NU)
 
 
 def test_one_reminder_after_a_week_and_never_another(engine: Engine) -> None:

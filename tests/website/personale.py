@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from connectors.database import reading, writing
 from connectors.desk.models import Medarbejder
-from connectors.website import koe, store
+from connectors.website import koe, receiving, store
 from connectors.website.messages import Draft, append
 from connectors.website.models import Samtale
 
@@ -66,8 +66,8 @@ def i_koe(engine: Engine, naar: dt.datetime = NU) -> str:
 
 def skriver(engine: Engine, samtale_id: str, text: str, naar: dt.datetime = NU) -> int:
     """The business types something."""
-    incoming = store.Incoming(str(uuid.uuid4()), text=text)
-    return store.receive(engine, samtale_id, incoming, None, naar).seq
+    incoming = receiving.Incoming(str(uuid.uuid4()), text=text)
+    return receiving.receive(engine, samtale_id, incoming, None, naar).seq
 
 
 def tilstand(engine: Engine, samtale_id: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, select, text
 
 from connectors.database import reading, writing
 from connectors.tracker import TrackerEvent
-from connectors.website import erase, store
+from connectors.website import erase, receiving, store
 from connectors.website.gateway import GATEWAY, now
 from connectors.website.models import Besked, Knap, Samtale
 from tests.website.fakes import Chat, FakeRasa, House, echo
@@ -62,7 +62,7 @@ async def test_nothing_that_is_written_is_logged(
     def broken(*_: object) -> None:
         raise ValueError("kunne ikke gemme 'hemmelighedskræmmeri'")
 
-    monkeypatch.setattr(store, "receive", broken)
+    monkeypatch.setattr(receiving, "receive", broken)
     response = await chat.post(text="hemmelighedskræmmeri")
     error = (await response.json())["error"]
     assert (response.status, error["code"]) == (500, "uventet_fejl")

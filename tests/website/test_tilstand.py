@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from connectors.database import off_loop
-from connectors.website import store
+from connectors.website import receiving, store
 from connectors.website.gateway import now
 from connectors.website.messages import Draft
 from connectors.website.tilstand import StateChanged, UnknownConversation, skift_tilstand, tilfoej
@@ -53,8 +53,8 @@ def test_after_the_end_nothing_changes(engine: Engine, samtale: str):
     epoch = skift_tilstand(engine, samtale, "lukket", 0, "farvel", now())
     with pytest.raises(StateChanged):
         skift_tilstand(engine, samtale, "bot", epoch, "igen", now())
-    with pytest.raises(store.Closed):
-        store.receive(engine, samtale, store.Incoming("x", text="hej"), None, now())
+    with pytest.raises(receiving.Closed):
+        receiving.receive(engine, samtale, receiving.Incoming("x", text="hej"), None, now())
 
 
 def test_unknown_states_and_conversations_are_refused(engine: Engine, samtale: str):

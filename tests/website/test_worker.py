@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from connectors.database import reading
 from connectors.tracker import NewEvents
-from connectors.website import answers, erase, lease, store, tilstand, worker
+from connectors.website import answers, erase, lease, receiving, store, tilstand, worker
 from connectors.website.gateway import GATEWAY, now
 from connectors.website.messages import Draft
 from connectors.website.models import Knap
@@ -358,8 +358,8 @@ async def test_two_gateways_in_one_conversation_answer_each_message_once_and_in_
 
     def business(til: lease.Lease) -> None:
         for number in range(15):
-            incoming = store.Incoming(str(uuid.uuid4()), text=str(number))
-            receipt = store.receive(house.engine, samtale_id, incoming, None, now(), til)
+            incoming = receiving.Incoming(str(uuid.uuid4()), text=str(number))
+            receipt = receiving.receive(house.engine, samtale_id, incoming, None, now(), til)
             answer(til, receipt.pending)
 
     with ThreadPoolExecutor(2) as pool:
